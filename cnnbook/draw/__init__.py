@@ -1,0 +1,1 @@
+"""Drawing: arrays go in, Matplotlib axes come out. Nothing here computes what it shows."""

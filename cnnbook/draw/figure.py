@@ -1,0 +1,142 @@
+"""A finished figure: the words for readers who cannot see it, and frames for one that moves."""
+
+import io
+import re
+from collections.abc import Callable, Sequence
+
+from matplotlib.figure import Figure
+
+_ATTRIBUTE = "_cnnbook_alt"
+_FRAMES = "_cnnbook_frames"
+_IDENTITY = re.compile(r'\bid="([^"]+)"')
+
+
+def describe(figure: Figure, alt: str) -> Figure:
+    """Attach to a figure the text that stands for it where it cannot be seen.
+
+    Parameters
+    ----------
+    figure : Figure
+    alt : str
+        What the picture shows, in one or two sentences, in the reader's language; what is read aloud.
+
+    Returns
+    -------
+    Figure
+        The same figure.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty.
+
+    >>> description(describe(Figure(), "A line that climbs."))
+    'A line that climbs.'
+    """
+    if not alt.strip():
+        raise ValueError(f"describe: alt is {alt!r}, expected a sentence that says what the picture shows")
+    setattr(figure, _ATTRIBUTE, " ".join(alt.split()))
+    return figure
+
+
+def description(figure: Figure) -> str:
+    """Return the text attached by `describe`, or an empty string."""
+    return getattr(figure, _ATTRIBUTE, "")
+
+
+def animate(figure: Figure, update: Callable[[int], object], frames: Sequence[int], *, seconds: float = 0.4) -> Figure:
+    """Record a moving figure: one picture for each frame, the last one standing for all in print.
+
+    Parameters
+    ----------
+    figure : Figure
+    update : callable
+        Called with each element of `frames`; it changes the figure's artists.
+    frames : sequence of int
+    seconds : float, default 0.4
+        How long one frame stands.
+
+    Returns
+    -------
+    Figure
+        The same figure, showing the last frame.
+
+    >>> figure = Figure(); mark = figure.text(0.5, 0.5, "")
+    >>> svg = animated_svg(animate(figure, lambda n: mark.set_text(str(n)), range(3)))
+    >>> svg.count('class="frame"')
+    3
+    """
+    pictures = []
+    for frame in frames:
+        update(frame)
+        pictures.append(still_svg(figure))
+    setattr(figure, _FRAMES, (pictures, seconds))
+    return figure
+
+
+def is_animated(figure: Figure) -> bool:
+    """Return whether `animate` recorded frames for this figure.
+
+    >>> is_animated(Figure())
+    False
+    """
+    return hasattr(figure, _FRAMES)
+
+
+def still_svg(figure: Figure) -> str:
+    """Return the figure as it stands, as SVG text without a date: the same figure, the same text."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def animated_svg(figure: Figure) -> str:
+    """Return the recorded frames as one SVG that plays by style rules alone.
+
+    Letters and clip paths that frames share are written once. A reader who asked their system for less
+    motion sees the last frame, standing still.
+
+    Parameters
+    ----------
+    figure : Figure
+        After `animate`.
+
+    Returns
+    -------
+    str
+        An SVG document; it needs no script, so it also plays inside an image element.
+    """
+    pictures, seconds = getattr(figure, _FRAMES)
+    shared: dict[str, str] = {}
+    layers = []
+    for number, picture in enumerate(pictures):
+        body = picture[picture.index("</metadata>") + len("</metadata>") : picture.rindex("</svg>")]
+        body = re.sub(r"<defs>(.*?)</defs>", lambda found: _share(found[1], shared), body, flags=re.S)
+        delay = (number - len(pictures)) * seconds
+        layers.append(f'<g class="frame" style="animation-delay:{delay:.2f}s">{body}</g>')
+    head = pictures[0][: pictures[0].index("<metadata>")]
+    return f"{head}<defs>{''.join(shared.values())}</defs>{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
+
+
+def _share(definitions: str, shared: dict[str, str]) -> str:
+    """Move definitions seen before out of a frame; keep style rules where they stand."""
+    kept = []
+    for element in re.findall(r"<(?:path|clipPath|style).*?(?:</(?:clipPath|style)>|/>)", definitions, flags=re.S):
+        identity = _IDENTITY.search(element)
+        if identity:
+            shared.setdefault(identity[1], element)
+        else:
+            kept.append(element)
+    return f"<defs>{''.join(kept)}</defs>" if kept else ""
+
+
+def _rules(count: int, seconds: float) -> str:
+    """One cycle: every frame is seen for its share of the time; the last one also where motion is unwanted."""
+    share = 100 / count
+    return (
+        "<style>.frame{visibility:hidden;animation:frame "
+        f"{count * seconds:.2f}s step-end infinite}}"
+        f"@keyframes frame{{0%{{visibility:visible}}{share:.4f}%{{visibility:hidden}}100%{{visibility:hidden}}}}"
+        "@media (prefers-reduced-motion:reduce),print{.frame{animation:none}"
+        ".frame:last-of-type{visibility:visible}}</style>"
+    )
