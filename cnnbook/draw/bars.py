@@ -1,0 +1,63 @@
+"""Probabilities as bars: every bar from zero, every value under its bar."""
+
+from collections.abc import Collection, Mapping
+
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+
+from cnnbook.draw.style import GREEN
+
+
+def draw_bars(
+    ax: Axes,
+    distribution: Mapping[int, float],
+    *,
+    color: str = GREEN,
+    lit: Collection[int] = (),
+    labels: Mapping[int, str] | None = None,
+    every: int = 1,
+) -> BarContainer:
+    """Draw a distribution over whole numbers.
+
+    Parameters
+    ----------
+    ax : Axes
+    distribution : mapping of int to float
+        Value to probability; fractions do as well.
+    color : Matplotlib color, default GREEN
+    lit : collection of int, default ()
+        The values that matter; where there are any, the other bars step back.
+    labels : mapping of int to str, optional
+        Texts upon bars, by value.
+    every : int, default 1
+        Number each `every`-th value only, where there are many.
+
+    Returns
+    -------
+    BarContainer
+        One bar a value, in the mapping's order.
+
+    Raises
+    ------
+    ValueError
+        If a probability is negative: such a bar would not stand on zero.
+
+    >>> import matplotlib.pyplot as plt
+    >>> figure, ax = plt.subplots()
+    >>> bars = draw_bars(ax, {1: 0.25, 2: 0.75}, lit=[2])
+    >>> [float(bar.get_height()) for bar in bars]
+    [0.25, 0.75]
+    >>> plt.close(figure)
+    """
+    values, heights = list(distribution), [float(p) for p in distribution.values()]
+    if min(heights) < 0:
+        raise ValueError(f"draw_bars: the smallest probability is {min(heights)}, expected none below 0")
+    faint = [0.35 if lit and value not in lit else 1.0 for value in values]
+    bars = ax.bar(values, heights, width=0.86, color=[(color, alpha) for alpha in faint])
+    ax.set_xticks(values[::every])
+    ax.tick_params(bottom=False)
+    for value, text in (labels or {}).items():
+        height = float(distribution[value])
+        ax.annotate(text, (value, height), (0, 3), textcoords="offset points", ha="center", va="bottom")
+    ax.set_ylim(0, max(max(heights) * (1.12 if labels else 1.04), ax.get_ylim()[1]))
+    return bars
