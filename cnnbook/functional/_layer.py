@@ -2,67 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cnnbook.arithmetic import effective_kernel, output_length, same_padding
+from cnnbook.arithmetic import effective_kernel, same_padding
+from cnnbook.functional import _products
 from cnnbook.functional._checks import (
     as_batched,
+    as_floats,
     as_integer,
     as_numbers,
     as_tuple,
     refuse_huge,
     same_dtype,
 )
+from cnnbook.functional._setting import Setting
 
 
 @dataclass(frozen=True)
 class ConvolutionLayer:
-    """A layer whose shapes fit: input (N, C, ...), weight (K, C / groups, ...), padding in pairs."""
+    """A layer whose shapes fit: input (N, C, ...), weight (K, C / groups, ...), bias (K,) or None."""
 
     operator: str
     input: np.ndarray
     weight: np.ndarray
     bias: np.ndarray | None
-    stride: tuple[int, ...]
-    padding: tuple[tuple[int, int], ...]
-    dilation: tuple[int, ...]
-    groups: int
+    setting: Setting
     batched: bool
 
     @classmethod
     def check(cls, operator, n, input, weight, bias, stride, padding, dilation, groups):
         """Return the layer with `n` spatial axes, or raise ValueError or TypeError saying what is wrong."""
-        input, added = as_batched(as_numbers(input, operator), n, operator)
-        weight = as_numbers(weight, operator, "weight")
-        bias = None if bias is None else as_numbers(bias, operator, "bias")
-        same_dtype(operator, input=input, weight=weight, bias=bias)
+        input, weight, bias, batched = check_arrays(operator, n, input, weight, bias)
         groups = as_integer(groups, operator, "groups", 1)
-        check_channels(operator, n, input, weight, bias, groups)
+        check_channels(operator, input, weight, bias, groups)
         stride = as_tuple(stride, n, operator, "stride", 1)
         dilation = as_tuple(dilation, n, operator, "dilation", 1)
         padding = _padding_pairs(operator, padding, weight.shape[2:], stride, dilation)
-        layer = cls(operator, input, weight, bias, stride, padding, dilation, groups, not added)
+        layer = cls(operator, input, weight, bias, Setting(stride, padding, dilation, groups), batched)
         layer._check_sizes()
         return layer
 
     @property
     def output_shape(self) -> tuple[int, ...]:
         """The shape (N, K, ...) of what the layer computes."""
-        axes = zip(self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding, self.dilation,
-                   strict=True)  # fmt: skip
-        return (len(self.input), len(self.weight), *(output_length(*axis) for axis in axes))
+        size = self.setting.output_size(self.input.shape[2:], self.weight.shape[2:])
+        return (len(self.input), len(self.weight), *size)
 
-    def finish(self, output: np.ndarray) -> np.ndarray:
-        """Add the bias in place, and drop the batch axis if the caller gave none."""
-        if self.bias is not None:
-            output += self.bias.reshape(-1, *(1,) * len(self.stride))
-        return output if self.batched else output[0]
+    def forward(self, method: str = "auto") -> np.ndarray:
+        """Compute the layer, bias included."""
+        wide = self.widened()
+        output = _products.forward(wide.input, wide.weight, wide.setting, method)
+        return finish(output, wide.bias, self.input.dtype, self.batched)
+
+    def backward(self, grad_output) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """Return the gradients of input, weight and bias."""
+        grad = check_gradient(self.operator, grad_output, self.output_shape, self.input.dtype, self.batched)
+        wide = self.widened()
+        grad = grad.astype(wide.input.dtype, copy=False)
+        grad_input = _products.input_gradient(grad, wide.weight, self.input.shape[2:], self.setting)
+        grad_weight = _products.weight_gradient(grad, wide.input, self.weight.shape[2:], self.setting)
+        return narrow_gradients(self, grad_input, grad_weight, grad)
+
+    def widened(self) -> ConvolutionLayer:
+        """Return the layer in float32 if it is in float16, whose sums would lose too much."""
+        if self.input.dtype != np.float16:
+            return self
+        arrays = {"input": self.input, "weight": self.weight, "bias": self.bias}
+        wide = {name: None if a is None else a.astype(np.float32) for name, a in arrays.items()}
+        return replace(self, **wide)
 
     def _check_sizes(self) -> None:
+        """Refuse a kernel that does not fit, and an output that could not be held."""
+        setting = self.setting
         for length, kernel, dilation, pair in zip(
-            self.input.shape[2:], self.weight.shape[2:], self.dilation, self.padding, strict=True
+            self.input.shape[2:], self.weight.shape[2:], setting.dilation, setting.padding, strict=True
         ):
             span = effective_kernel(kernel, dilation)
             if span > length + sum(pair):
@@ -74,13 +89,42 @@ class ConvolutionLayer:
         refuse_huge(self.output_shape, self.input.dtype, self.operator)
 
 
-def check_channels(operator, n, input, weight, bias, groups) -> None:
-    """Refuse a weight (K, C / groups, ...) or a bias (K,) that does not fit the input (N, C, ...)."""
-    shapes = f"shapes {input.shape} and {weight.shape}"
+def finish(output: np.ndarray, bias: np.ndarray | None, dtype: np.dtype, batched: bool) -> np.ndarray:
+    """Add the bias in place, round to `dtype`, and drop the batch axis if the caller gave none."""
+    if bias is not None:
+        output += bias.reshape(-1, *(1,) * (output.ndim - 2))
+    output = output.astype(dtype, copy=False)
+    return output if batched else output[0]
+
+
+def narrow_gradients(layer, grad_input, grad_weight, grad) -> tuple:
+    """Return the three gradients in the layer's dtype and with the input's own dimensions."""
+    dtype = layer.input.dtype
+    axes = (0, *range(2, grad.ndim))
+    grad_bias = None if layer.bias is None else grad.sum(axis=axes).astype(dtype, copy=False)
+    grad_input = grad_input.astype(dtype, copy=False)
+    grad_weight = grad_weight.astype(dtype, copy=False)
+    return grad_input if layer.batched else grad_input[0], grad_weight, grad_bias
+
+
+def check_arrays(operator, n, input, weight, bias):
+    """Return input (N, C, ...), weight and bias as arrays of one dtype, and whether the input was batched."""
+    input, added = as_batched(as_numbers(input, operator), n, operator)
+    weight = as_numbers(weight, operator, "weight")
+    bias = None if bias is None else as_numbers(bias, operator, "bias")
+    same_dtype(operator, input=input, weight=weight, bias=bias)
     if weight.ndim != n + 2:
         raise ValueError(f"{operator}: weight must have {n + 2} dimensions, got shape {weight.shape}")
-    if 0 in weight.shape[2:] or 0 in weight.shape[:1]:
-        raise ValueError(f"{operator}: weight must hold at least one kernel of at least one value; {shapes}")
+    if 0 in input.shape[2:]:
+        raise ValueError(f"{operator}: input must not be empty along a spatial axis, got {input.shape}")
+    if 0 in (len(weight), *weight.shape[2:]):
+        raise ValueError(f"{operator}: weight must not be empty, got shape {weight.shape}")
+    return input, weight, bias, not added
+
+
+def check_channels(operator, input, weight, bias, groups) -> None:
+    """Refuse a weight (K, C / groups, ...) or a bias (K,) that does not fit the input (N, C, ...)."""
+    shapes = f"shapes {input.shape} and {weight.shape}"
     if input.shape[1] != weight.shape[1] * groups:
         raise ValueError(
             f"{operator}: input has {input.shape[1]} channels but weight expects {weight.shape[1] * groups} "
@@ -88,12 +132,27 @@ def check_channels(operator, n, input, weight, bias, groups) -> None:
         )
     if len(weight) % groups:
         raise ValueError(
-            f"{operator}: {len(weight)} kernels cannot be dealt out to groups={groups}; {shapes}"
+            f"{operator}: {len(weight)} kernels cannot be dealt out to {groups} groups evenly; {shapes}"
         )
-    if 0 in input.shape[2:]:
-        raise ValueError(f"{operator}: input must not be empty along rows or columns; {shapes}")
-    if bias is not None and bias.shape != (len(weight),):
-        raise ValueError(f"{operator}: bias must have shape ({len(weight)},), got {bias.shape}")
+    check_bias(operator, bias, len(weight))
+
+
+def check_bias(operator, bias, K) -> None:
+    """Refuse a bias that does not have one value for each of the K kernels."""
+    if bias is not None and bias.shape != (K,):
+        raise ValueError(f"{operator}: bias must have shape ({K},), one value a kernel, got {bias.shape}")
+
+
+def check_gradient(operator, grad_output, shape, dtype, batched) -> np.ndarray:
+    """Return the output's gradient as an array of the batched `shape`, or refuse it."""
+    grad = as_floats(grad_output, operator, "grad_output")
+    expected = shape if batched else shape[1:]
+    if grad.shape != tuple(expected) or grad.dtype != dtype:
+        raise ValueError(
+            f"{operator}: grad_output must have shape {tuple(expected)} and dtype {dtype}, "
+            f"got {grad.shape} and {grad.dtype}"
+        )
+    return grad.reshape(shape)
 
 
 def _padding_pairs(operator, padding, kernel, stride, dilation) -> tuple[tuple[int, int], ...]:
