@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from numpy.typing import ArrayLike
@@ -21,7 +22,7 @@ from cnnbook.draw.style import INK, ORANGE, PAPER, text_on
 
 Cell = tuple[int, int]
 
-_LETTER = 0.42  # height of a number, in cells
+_LETTER = 0.46  # height of a number, in cells
 _LARGEST = 17  # points
 
 
@@ -45,7 +46,8 @@ def sheet(rows: float, columns: float, *, width: float = 6.4) -> tuple[Figure, A
     ([6.4, 3.2], [3.0, 0.0])
     >>> plt.close(figure)
     """
-    figure = plt.figure(figsize=(width, width * rows / columns), layout="none")
+    by_hand = PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True)
+    figure = plt.figure(figsize=(width, width * rows / columns), layout=by_hand)
     ax = figure.add_axes((0, 0, 1, 1))
     _rule(ax, (0, columns), (rows, 0))
     return figure, ax
@@ -96,7 +98,7 @@ def draw_grid(
     row_names, column_names : sequence, optional
         Written to the left of the rows and above the columns.
     color : Matplotlib color, default INK
-        Of the lines and the title.
+        Of the lines, the names and the title.
     face : Matplotlib color, default PAPER
         Of the cells.
     lit : mapping of (row, column) to Matplotlib color, optional
@@ -135,12 +137,11 @@ def draw_grid(
         ink = text_on(faces[row, column]) if cmap is not None else INK
         write(ax, top + row + 0.5, left + column + 0.5, _written(value), size=size, color=ink)
     for row, name in enumerate(row_names):
-        write(ax, top + row + 0.5, left - 0.45, _written(name), size=size, color=color)
+        write(ax, top + row + 0.5, left - 0.3, _written(name), size=size, color=color, ha="right")
     for column, name in enumerate(column_names):
         write(ax, top - 0.45, left + column + 0.5, _written(name), size=size, color=color)
-    if title:
-        above = 1.35 if len(column_names) else 0.5
-        write(ax, top - above, left + table.shape[1] / 2, title, size=size, color=color)
+    above = 1.35 if len(column_names) else 0.5
+    write(ax, top - above, left + table.shape[1] / 2, title, size=size, color=color)
 
 
 def draw_window(ax: Axes, at: tuple[float, float], shape: tuple[int, int], *, color: str = ORANGE) -> None:
