@@ -7,14 +7,24 @@ exact: the sums are written out, no Fourier transform stands between the input a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.integrate import quad
 
-__all__ = ["convolve", "correlate", "sum_distribution"]
+__all__ = [
+    "Quadrature",
+    "convolution_matrix",
+    "convolve",
+    "convolve_functions",
+    "correlate",
+    "sum_distribution",
+]
 
 MODES = ("full", "same", "valid")
 
@@ -92,6 +102,130 @@ def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full") -> np.ndarray:
     """
     f, g = _two_arrays("correlate", f, g, mode)
     return convolve(f, np.conj(np.flip(g)), mode)
+
+
+def convolution_matrix(
+    g: ArrayLike, shape: int | tuple[int, ...], mode: str = "full", stride: int | tuple[int, ...] = 1
+) -> np.ndarray:
+    """Return the matrix T with ``T @ f.ravel() == convolve(f, g, mode).ravel()`` for every f of a shape.
+
+    In one dimension it is a Toeplitz matrix: constant along every diagonal. In two it is block Toeplitz with
+    Toeplitz blocks (doubly block Toeplitz): the blocks stand for rows of the image.
+
+    Parameters
+    ----------
+    g : array_like
+        The kernel.
+    shape : int or tuple of int
+        Shape of f.
+    mode : {'full', 'same', 'valid'}
+        As in `convolve`.
+    stride : int or tuple of int, default 1
+        Keep only every stride-th output along each axis, as a strided layer does.
+
+    Returns
+    -------
+    ndarray of shape (number of outputs, number of values of f)
+        Of the kernel's dtype; exact numbers stay exact.
+
+    Raises
+    ------
+    ValueError
+        As `convolve`, or if a stride is smaller than 1.
+
+    Examples
+    --------
+    >>> convolution_matrix([1, 2, 3], 4, mode="valid")
+    array([[3, 2, 1, 0],
+           [0, 3, 2, 1]])
+    >>> convolution_matrix([1, 2, 3], 6, mode="valid", stride=3)
+    array([[3, 2, 1, 0, 0, 0],
+           [0, 0, 0, 3, 2, 1]])
+    """
+    g = np.asarray(g)
+    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    strides = (stride,) * g.ndim if isinstance(stride, int) else tuple(stride)
+    if len(strides) != g.ndim or any(step < 1 for step in strides):
+        raise ValueError(
+            f"convolution_matrix: stride must be one or {g.ndim} positive integers, got {stride}"
+        )
+    kept = tuple(slice(None, None, step) for step in strides)
+    columns = []
+    for place in np.ndindex(shape):
+        impulse = np.zeros(shape, g.dtype)
+        impulse[place] = 1
+        columns.append(convolve(impulse, g, mode)[kept].ravel())
+    return np.stack(columns, axis=1)
+
+
+class Quadrature(NamedTuple):
+    """A value found by numerical integration, and an estimate of its absolute error."""
+
+    value: np.ndarray
+    error: np.ndarray
+
+
+def convolve_functions(
+    f: Callable[[float], float],
+    g: Callable[[float], float],
+    t: ArrayLike,
+    f_support: tuple[float, float] = (-inf, inf),
+    g_support: tuple[float, float] = (-inf, inf),
+    tolerance: float = 1e-6,
+) -> Quadrature:
+    """Return the convolution of two functions, the integral of ``f(u) g(t - u)`` over u, at the places t.
+
+    Parameters
+    ----------
+    f, g : callable
+        Functions of one number.
+    t : array_like
+        Where to evaluate.
+    f_support, g_support : (float, float)
+        Intervals outside which f and g are zero. They are not evaluated there; naming the ends of a function
+        that jumps there makes the result accurate.
+    tolerance : float, default 1e-6
+        Largest error accepted, relative to the value or absolute, whichever is larger.
+
+    Returns
+    -------
+    Quadrature
+        ``value`` and ``error``, arrays of the shape of t.
+
+    Raises
+    ------
+    ArithmeticError
+        If the estimated error at some t exceeds the tolerance, or the integral seems to diverge.
+
+    Notes
+    -----
+    Adaptive Gauss-Kronrod quadrature (Piessens et al., QUADPACK, 1983) through `scipy.integrate.quad`.
+
+    Examples
+    --------
+    Two boxes of width 1 make a triangle:
+
+    >>> box = lambda u: 1.0
+    >>> convolve_functions(box, box, [-0.5, 0.0, 0.5, 2.0], (-0.5, 0.5), (-0.5, 0.5)).value
+    array([0.5, 1. , 0.5, 0. ])
+    """
+    places = np.asarray(t, dtype=float)
+    value, error = np.zeros(places.shape), np.zeros(places.shape)
+    for index in np.ndindex(places.shape):
+        at = places[index]
+        low = max(f_support[0], at - g_support[1])
+        high = min(f_support[1], at - g_support[0])
+        if low < high:
+            found = quad(lambda u, at=at: f(u) * g(at - u), low, high, limit=200, full_output=1)
+            complained = len(found) > 3  # then its estimate cannot be trusted
+            value[index], error[index] = found[0], inf if complained else found[1]
+    bad = ~(error <= tolerance * np.maximum(1, np.abs(value)))
+    if bad.any():
+        raise ArithmeticError(
+            f"convolve_functions: at t = {places[bad][0]} the integral comes out as {value[bad][0]} with an "
+            f"estimated error of {error[bad][0]}, more than the tolerance {tolerance}"
+        )
+    return Quadrature(value, error)
 
 
 def sum_distribution(*dice: Mapping | Sequence) -> dict:

@@ -1,15 +1,11 @@
 """Convolution, transposed convolution and their gradients against values by hand and against PyTorch."""
 
-import subprocess
-import sys
-
 import numpy as np
-import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnbook import functional as F
+from cnnbook import functional
 
 TOLERANCE = {np.float32: 1e-5, np.float64: 1e-12}
 
@@ -36,18 +32,18 @@ def test_the_first_example_of_every_course():
     """Nine ones on a counting image: each output is the sum of a 3 x 3 window."""
     image = np.arange(16.0).reshape(1, 1, 4, 4)
     for method in ("loop", "im2col", "auto"):
-        sums = F.conv2d(image, np.ones((1, 1, 3, 3)), method=method)
+        sums = functional.conv2d(image, np.ones((1, 1, 3, 3)), method=method)
         assert sums.tolist() == [[[[45, 54], [81, 90]]]]
 
 
 def test_the_kernel_is_not_flipped():
     impulse = np.zeros((1, 5))
     impulse[0, 2] = 1
-    assert F.conv1d(impulse, np.array([[[1.0, 2.0, 3.0]]]), padding=1).tolist() == [[0, 3, 2, 1, 0]]
+    assert functional.conv1d(impulse, np.array([[[1.0, 2.0, 3.0]]]), padding=1).tolist() == [[0, 3, 2, 1, 0]]
 
 
 def test_same_padding_puts_the_odd_zero_at_the_end():
-    assert F.conv1d(np.ones((1, 3)), np.ones((1, 1, 2)), padding="same").tolist() == [[2, 2, 1]]
+    assert functional.conv1d(np.ones((1, 3)), np.ones((1, 1, 2)), padding="same").tolist() == [[2, 2, 1]]
 
 
 DTYPES = st.sampled_from([np.float32, np.float64])
@@ -90,8 +86,8 @@ def layers(draw, transposed=False):
 def test_convolution_is_pytorchs(layer):
     n, arrays, options, dtype = layer
     output, grad, grads = with_gradients(getattr(torch.nn.functional, f"conv{n}d"), arrays, **options)
-    assert close(getattr(F, f"conv{n}d")(*arrays, **options), output, dtype)
-    ours = getattr(F, f"conv{n}d_backward")(grad, *arrays, **options)
+    assert close(getattr(functional, f"conv{n}d")(*arrays, **options), output, dtype)
+    ours = getattr(functional, f"conv{n}d_backward")(grad, *arrays, **options)
     assert (ours[2] is None) == (len(arrays) == 2)
     for a, b in zip(ours, grads, strict=False):
         assert close(a, b, dtype)
@@ -104,7 +100,7 @@ def test_transposed_convolution_is_pytorchs(layer):
     output, grad, grads = with_gradients(
         getattr(torch.nn.functional, f"conv_transpose{n}d"), arrays, **options
     )
-    assert close(getattr(F, f"conv_transpose{n}d")(*arrays, **options), output, dtype)
-    ours = getattr(F, f"conv_transpose{n}d_backward")(grad, *arrays, **options)
+    assert close(getattr(functional, f"conv_transpose{n}d")(*arrays, **options), output, dtype)
+    ours = getattr(functional, f"conv_transpose{n}d_backward")(grad, *arrays, **options)
     for a, b in zip(ours, grads, strict=False):
         assert close(a, b, dtype)
