@@ -1,0 +1,113 @@
+"""Sphinx configuration of both books; ``CNNBOOK_LANGUAGE`` says which one is being built."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+
+from cnnbook.store import code_digest  # noqa: E402
+
+BUILD = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve()
+language = os.environ.get("CNNBOOK_LANGUAGE", "en")
+source = BUILD / "src" / language  # staged by docs/_ext/staging.py
+chapters = sorted(path.parent.name for path in (ROOT / "docs").glob("ch*/gallery/"))
+collecting = "gettext" in sys.argv  # texts are being collected for translation: run nothing
+
+project = "Convolutional Neural Networks" if language == "en" else "卷积神经网络"
+html_title = project
+author = "the cnnbook authors" if language == "en" else "cnnbook 作者"
+copyright = "2026, " + author
+locale_dirs = [str(BUILD / "locale")]
+gettext_compact = False
+gettext_location = False
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_gallery.gen_gallery",
+    "sphinxcontrib.bibtex",
+    "katex",
+    "search",
+    "fact_role",
+    "key_terms",
+    "side_by_side",
+    "lab_figures",
+    "dark_figures",
+    "languages",
+]
+exclude_patterns = ["**/gallery/**", "**/labs/*.ipynb", "**/labs/*.py", "backreferences"]
+templates_path = ["docs/_templates"]
+nitpicky = True
+pygments_style = "a11y-light"
+pygments_dark_style = "a11y-dark"
+
+myst_enable_extensions = ["dollarmath", "colon_fence", "deflist", "attrs_inline", "attrs_block"]
+myst_heading_anchors = 3
+nb_execution_mode = "off" if collecting else "cache"
+nb_execution_cache_path = str(BUILD / "cells" / language / code_digest())
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_execution_timeout = 120
+suppress_warnings = ["myst-nb.lexer"] if collecting else []  # cells that did not run have no lexer
+nb_execution_excludepatterns = ["**/labs/*"]
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+bibtex_bibfiles = [str(ROOT / "docs" / "references.bib")]
+bibtex_default_style = "plain"
+bibtex_reference_style = "author_year"
+
+_last_digest = source / ".code_digest"
+_stale = not _last_digest.is_file() or _last_digest.read_text() != code_digest()
+sphinx_gallery_conf = {
+    "examples_dirs": [str(source / chapter / "gallery") for chapter in chapters],
+    "gallery_dirs": [f"{chapter}/labs" for chapter in chapters],
+    "filename_pattern": "/plot_",
+    "within_subsection_order": "FileNameSortKey",
+    "plot_gallery": "False" if collecting else "True",
+    "abort_on_example_error": True,
+    "run_stale_examples": bool(os.environ.get("CI")) or _stale,
+    "image_scrapers": ("lab_figures.scrape",),
+    "reset_modules": ("lab_figures.use_book_style",),
+    "backreferences_dir": "backreferences",
+    "doc_module": ("cnnbook",),
+    "inspect_global_variables": False,
+    "write_computation_times": False,
+    "min_reported_time": 10**6,
+    "show_signature": False,
+    "remove_config_comments": True,
+    "download_all_examples": False,
+    "line_numbers": False,
+    "image_srcset": [],
+    "default_thumb_file": str(ROOT / "docs" / "_static" / "favicon.svg"),
+}
+
+html_theme = "furo"
+html_static_path = ["docs/_static"]
+html_favicon = "docs/_static/favicon.svg"
+html_baseurl = ""
+html_show_sourcelink = False
+html_copy_source = False
+html_show_search_summary = False  # it would fetch pages, which browsers refuse from a file
+html_permalinks_icon = "#"
+html_last_updated_fmt = None
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#2a6fb0", "color-brand-content": "#2360a0"},
+    "dark_css_variables": {"color-brand-primary": "#74b2ee", "color-brand-content": "#74b2ee"},
+}
+
+
+def setup(app):
+    """Remember the code whose results the labs show, once they are shown."""
+
+    def remember(app, error):
+        if error is None and app.builder.name == "html":
+            _last_digest.write_text(code_digest())
+
+    app.connect("build-finished", remember)

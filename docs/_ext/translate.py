@@ -1,0 +1,93 @@
+"""``make translate``: bring the Chinese catalogues up to date with the English texts.
+
+Takes the messages that Sphinx collected and the labels of labs, pages and package. What was translated stays;
+a changed sentence keeps its old translation, marked fuzzy; what is gone is removed; a sentence that another
+catalogue translates already is filled in.
+"""
+
+import ast
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+from catalogues import CHINESE, DOCS
+
+_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```$", flags=re.M | re.S)
+_ROOT = DOCS.parent
+
+
+def collect_labels() -> Catalog:
+    """Return the texts of all ``_("...")`` in labs, page cells and the package."""
+    labels = Catalog(project="cnnbook")
+    scripts = [*_ROOT.glob("cnnbook/**/*.py"), *DOCS.glob("ch*/gallery/*.py")]
+    codes = [path.read_text(encoding="utf-8") for path in sorted(scripts)]
+    for page in sorted(DOCS.glob("**/*.md")):
+        codes += _CELL.findall(page.read_text(encoding="utf-8"))
+    for code in codes:
+        ast.parse(code)
+        for _, _, message, _ in extract_python(BytesIO(code.encode()), {"_": None}, [], {"encoding": "utf-8"}):
+            labels.add(message)
+    return labels
+
+
+def update(template: Catalog, path: Path, known: dict[str, str]) -> None:
+    """Merge a template into the catalogue at `path`; write it where something changed."""
+    catalogue = Catalog(locale="zh_CN")
+    if path.is_file():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale="zh_CN", ignore_obsolete=True)
+    catalogue.update(template, no_fuzzy_matching=False)
+    catalogue.obsolete.clear()
+    for message in catalogue:
+        if message.id and not message.string and message.id in known:
+            message.string = known[message.id]
+        message.flags.discard("python-format")
+    text = _written(catalogue)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _written(catalogue: Catalog) -> str:
+    """Write without dates and places, so that a catalogue changes only when its texts do."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
+    header = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return header + buffer.getvalue().decode()
+
+
+def known_translations() -> dict[str, str]:
+    """Return what any catalogue translates, for sentences that stand on several pages."""
+    known = {}
+    for path in CHINESE.rglob("*.po"):
+        with path.open("rb") as file:
+            known |= {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
+    return known
+
+
+def main(collected: Path) -> None:
+    """Update every catalogue, remove those whose page is gone, and say what is left to do."""
+    known = known_translations()
+    templates = {}
+    for path in sorted(collected.rglob("*.pot")):
+        with path.open("rb") as file:
+            templates[path.relative_to(collected).with_suffix(".po")] = read_po(file)
+    templates[Path("figures.po")] = collect_labels()
+    for path in CHINESE.rglob("*.po"):
+        if path.relative_to(CHINESE) not in templates and path.name not in {"sphinx.po"}:
+            path.unlink()
+    for name, template in templates.items():
+        if any(message.id for message in template):
+            update(template, CHINESE / name, known)
+            with (CHINESE / name).open("rb") as file:
+                left = sum(1 for m in read_po(file) if m.id and (m.fuzzy or not m.string))
+            if left:
+                print(f"{name}: {left} to translate")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
