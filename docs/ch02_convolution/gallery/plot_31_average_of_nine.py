@@ -39,15 +39,9 @@ draw_scan(
     average,
     (2, 2),
     titles=(_("input"), _("kernel"), _("output")),
-    note=_("(0 + 0 + 9 + 0 + 0 + 9 + 0 + 0 + 9) / 9 = 3"),
+    note="(0 + 0 + 9 + 0 + 0 + 9 + 0 + 0 + 9) / 9 = 3",
 )
-describe(
-    fig,
-    _(
-        "A grid of 5 by 6 numbers, a kernel of nine ninths, and a grid of 3 by 4 averages. "
-        "The framed nine numbers give a 3."
-    ),
-)
+describe(fig, _("A grid of 5 by 6 numbers, a kernel of nine ninths, and a grid of 3 by 4 averages."))
 
 # %%
 # The speck has sunk from 9 to 1, and the one step of 9 has become steps of about 3.
@@ -65,13 +59,7 @@ show_image(axes[0, 0], roof, title=_("input"))
 show_image(axes[0, 1], correlate(roof, box(3), mode="same"), title=_("average of 3 × 3"))
 show_image(axes[1, 0], correlate(roof, box(9), mode="same"), title=_("average of 9 × 9"))
 show_image(axes[1, 1], correlate(roof, gaussian(17, sigma=2.6), mode="same"), title=_("Gaussian"))
-describe(
-    fig,
-    _(
-        "A tiled roof against the sky, four times: as it is, slightly blurred, strongly blurred, "
-        "and blurred softly by a Gaussian kernel."
-    ),
-)
+describe(fig, _("A tiled roof four times: as it is, a little blurred, much blurred, and by a Gaussian."))
 
 # %%
 # Both strong blurs spread a single bright pixel equally far, and still they differ. What does one pixel

@@ -51,8 +51,8 @@ show_image(axes[1], np.abs(edges), limits=(0, most), title=_("sizes"))
 describe(
     fig,
     _(
-        "Two grey pictures of the same edges. With negative numbers drawn black, the left outline of the roof "
-        "and one side of every tile are gone."
+        "Two grey pictures of the same edges. With negative numbers drawn black, the left outline of the "
+        "roof and one side of every tile are gone."
     ),
 )
 

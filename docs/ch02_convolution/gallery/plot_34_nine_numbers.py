@@ -37,13 +37,7 @@ for (above, below), (name, kernel) in zip(places, greys.items(), strict=True):
     output = correlate(flower, kernel / kernel.sum(), mode="valid")
     show_kernel(above, kernel, title=name)
     show_image(below, output, limits=(min(0, output.min()), max(1, output.max())))
-describe(
-    fig,
-    _(
-        "Four kernels, and under each the middle of a dahlia after filtering: unchanged, blurred, "
-        "sharpened, and embossed."
-    ),
-)
+describe(fig, _("Four kernels, and under each a dahlia: unchanged, blurred, sharpened, embossed."))
 
 # %%
 # These four have numbers that add up to zero: on flat areas they answer zero, drawn white. Along an edge the
