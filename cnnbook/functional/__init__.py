@@ -27,3 +27,32 @@ from cnnbook.functional.transposed import conv_transpose2d as conv_transpose2d
 from cnnbook.functional.transposed import conv_transpose2d_backward as conv_transpose2d_backward
 from cnnbook.functional.transposed import conv_transpose3d as conv_transpose3d
 from cnnbook.functional.transposed import conv_transpose3d_backward as conv_transpose3d_backward
+
+# isort: split
+# activation, loss, pooling, normalisation, resizing
+from cnnbook.functional.activation import gelu as gelu
+from cnnbook.functional.activation import gelu_backward as gelu_backward
+from cnnbook.functional.activation import leaky_relu as leaky_relu
+from cnnbook.functional.activation import leaky_relu_backward as leaky_relu_backward
+from cnnbook.functional.activation import relu as relu
+from cnnbook.functional.activation import relu_backward as relu_backward
+from cnnbook.functional.activation import sigmoid as sigmoid
+from cnnbook.functional.activation import sigmoid_backward as sigmoid_backward
+from cnnbook.functional.activation import tanh as tanh
+from cnnbook.functional.activation import tanh_backward as tanh_backward
+from cnnbook.functional.loss import cross_entropy as cross_entropy
+from cnnbook.functional.loss import cross_entropy_backward as cross_entropy_backward
+from cnnbook.functional.loss import mse_loss as mse_loss
+from cnnbook.functional.loss import mse_loss_backward as mse_loss_backward
+from cnnbook.functional.loss import nll_loss as nll_loss
+from cnnbook.functional.loss import nll_loss_backward as nll_loss_backward
+from cnnbook.functional.max_pooling import max_pool1d as max_pool1d
+from cnnbook.functional.max_pooling import max_pool1d_backward as max_pool1d_backward
+from cnnbook.functional.max_pooling import max_pool2d as max_pool2d
+from cnnbook.functional.max_pooling import max_pool2d_backward as max_pool2d_backward
+from cnnbook.functional.max_pooling import max_pool3d as max_pool3d
+from cnnbook.functional.max_pooling import max_pool3d_backward as max_pool3d_backward
+from cnnbook.functional.probability import log_softmax as log_softmax
+from cnnbook.functional.probability import log_softmax_backward as log_softmax_backward
+from cnnbook.functional.probability import softmax as softmax
+from cnnbook.functional.probability import softmax_backward as softmax_backward

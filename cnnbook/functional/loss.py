@@ -127,8 +127,8 @@ def nll_loss_backward(
     """Return the gradient of `nll_loss` for `input`: minus the weight at the target's class, 0 elsewhere.
 
     >>> nll_loss_backward(1.0, [[-0.7, -0.7], [-0.7, -0.7]], [0, 1])
-    array([[-0.5, -0. ],
-           [-0. , -0.5]])
+    array([[-0.5,  0. ],
+           [ 0. , -0.5]])
     """
     classes, reduction = _classes("nll_loss_backward", input, target, weight, ignore_index, reduction)
     return classes.scatter(reduction.backward(grad_output)).astype(reduction.dtype)
