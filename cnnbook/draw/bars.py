@@ -59,5 +59,5 @@ def draw_bars(
     for value, text in (labels or {}).items():
         height = float(distribution[value])
         ax.annotate(text, (value, height), (0, 3), textcoords="offset points", ha="center", va="bottom")
-    ax.set_ylim(0, max(max(heights) * (1.12 if labels else 1.04), ax.get_ylim()[1]))
+    ax.margins(y=0.15 if labels else 0.05)  # only upwards: Matplotlib lets bars stand on zero
     return bars

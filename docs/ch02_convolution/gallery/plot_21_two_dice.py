@@ -32,7 +32,10 @@ for line, (row, column) in enumerate(sorted(fours)):
     draw_window(ax, (2.3 + row, 2.1 + column), (1, 1), color=GREEN)
     write(ax, 2.8 + line, 10.6, f"{faces[row]} + {faces[column]} = 4", color=GREEN)
 write(ax, 6.8, 10.6, r"$\dfrac{3}{36} = \dfrac{1}{12}$", size=22)
-describe(fig, _("The table of the 36 sums of two dice. The three fours, 1 + 3, 2 + 2 and 3 + 1, lie on a line."))
+describe(
+    fig,
+    _("The 36 sums of two dice in a table. The three fours, 1 + 3, 2 + 2 and 3 + 1, lie on a line."),
+)
 
 # %%
 # Now lay the blue die's faces in a row and the orange die's below it, *backwards*. In every column the two
@@ -61,7 +64,10 @@ def show(frame):
 
 
 animate(fig, show, range(12), seconds=0.8)
-describe(fig, _("The orange faces, written backwards, slide below the blue ones; squares stack up over 2 to 12."))
+describe(
+    fig,
+    _("The orange faces, backwards, slide below the blue ones. Squares stack up over the sums 2 to 12."),
+)
 
 # %%
 # The stacks are the antidiagonals of the table. Their heights, over 36, are what a convolution returns.

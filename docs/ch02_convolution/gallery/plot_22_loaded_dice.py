@@ -31,10 +31,9 @@ height, width = (np.array([*die.values()], float) for die in (blue, orange))
 top, left = np.cumsum(height) - height, np.cumsum(width) - width
 fig, ax = plt.subplots(figsize=(6.4, 5.4))
 for i in range(6):
-    four = [j == 2 - i for j in range(6)]  # both faces are one more than their index
-    colors = [SOFT_GREEN if found else PAPER for found in four]
-    edges = [GREEN if found else MUTED for found in four]
-    ax.bar(left, height[i], width, top[i], align="edge", color=colors, edgecolor=edges, zorder=1 + np.sum(four))
+    four = np.arange(6) == 2 - i  # both faces are one more than their index
+    style = {"color": np.where(four, SOFT_GREEN, PAPER), "edgecolor": np.where(four, GREEN, MUTED)}
+    ax.bar(left, height[i], width, top[i], align="edge", zorder=1 + any(four), **style)
     for j in range(6):
         ax.text(left[j] + width[j] / 2, top[i] + height[i] / 2, i + j + 2, ha="center", va="center")
 ax.set(xlim=(0, 1), ylim=(1, 0), aspect="equal")
@@ -42,10 +41,13 @@ ax.set_xticks(left + width / 2, orange, color=ORANGE, fontsize=14)
 ax.set_yticks(top + height / 2, blue, color=BLUE, fontsize=14)
 ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
 ax.xaxis.set_label_position("top")
-ax.set_xlabel(_("orange die"), color=ORANGE)
-ax.set_ylabel(_("blue die"), color=BLUE)
+ax.set_xlabel(_("orange die"), color=ORANGE, fontsize=14, labelpad=8)
+ax.set_ylabel(_("blue die"), color=BLUE, fontsize=14, labelpad=8)
 ax.spines[:].set_visible(False)
-describe(fig, _("A square cut into 36 areas, one for each pair of faces. Three of them, on a slanting line, are fours."))
+describe(
+    fig,
+    _("A square cut into 36 areas, one for each pair of faces. Three, on a slanting line, are fours."),
+)
 
 # %%
 # The fours are three areas: 1/100, 1/100 and 5/100. Add up every antidiagonal in the same way, and compare
@@ -63,7 +65,10 @@ for ax, (name, chances) in zip(axes, pairs.items(), strict=True):
     ax.set_ylabel(_("chance"))
     ax.tick_params(labelbottom=True)
 axes[-1].set_xlabel(_("sum"))
-describe(fig, _("Chances of the sums 2 to 12 for three pairs of dice. The seven: 1/6, then 3/10, then 1/6 again."))
+describe(
+    fig,
+    _("Chances of the sums 2 to 12 for three pairs of dice. A seven: 1/6, then 3/10, then 1/6 again."),
+)
 
 # %%
 # Look at the last pair. One die is badly loaded, and still the seven comes up exactly one time in six.
