@@ -51,9 +51,10 @@ lint: $(VENV)/.dev  ## check style and the direction of imports
 	$(BIN)/lint-imports
 
 translate: $(VENV)/.dev  ## bring the Chinese catalogues up to date with the English texts
-	@$(BIN)/python docs/_ext/staging.py $(BUILD) en
-	@CNNBOOK_LANGUAGE=en $(SPHINX) -b gettext -d $(BUILD)/doctrees/gettext $(BUILD)/src/en $(BUILD)/gettext
-	@$(BIN)/python docs/_ext/translate.py $(BUILD)/gettext
+	@$(BIN)/python docs/_ext/staging.py $(BUILD)/collect en
+	@CNNBOOK_BUILD=$(CNNBOOK_BUILD)/collect CNNBOOK_LANGUAGE=en $(SPHINX) -b gettext \
+	  -d $(BUILD)/collect/doctrees $(BUILD)/collect/src/en $(BUILD)/collect/gettext
+	@$(BIN)/python docs/_ext/translate.py $(BUILD)/collect/gettext
 
 linkcheck: $(VENV)/.dev  ## try the links to other sites (needs a network)
 	@$(BIN)/python docs/_ext/staging.py $(BUILD) en

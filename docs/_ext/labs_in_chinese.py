@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 _TITLE = re.compile(r"([=\-~^\"'])\1+$")
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d+\.|#\.)\s+)(.*)")
+_DOCSTRING = re.compile(r'\s*(r?""")(.*)"""', flags=re.S)
 _CELL = re.compile(r"(^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*)(.*?)(^```$)", flags=re.M | re.S)
 
 
@@ -20,8 +21,8 @@ def translate_script(source: str, prose: Mapping[str, str], labels: Mapping[str,
     source = translate_labels(source, labels)
     docstring = ast.parse(source).body[0]
     lines = source.splitlines()
-    text = "\n".join(lines[: docstring.end_lineno]).strip().strip('"').strip("\n")
-    head = ['"""', *translate_text(text, prose), '"""']
+    opening, text = _DOCSTRING.match("\n".join(lines[: docstring.end_lineno])).groups()
+    head = [opening, *translate_text(text.strip("\n"), prose), '"""']
     return "\n".join(head + _translate_blocks(lines[docstring.end_lineno :], prose)) + "\n"
 
 

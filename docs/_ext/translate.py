@@ -18,6 +18,13 @@ from catalogues import CHINESE, DOCS
 
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```$", flags=re.M | re.S)
 _ROOT = DOCS.parent
+_LINK = re.compile(r":doc:`[^`<]*`")
+_GALLERY = [
+    (re.compile(r":ref:`Go to the end (<[^>]*>)` to download the full example code\."), r":ref:`到页末 \1` 下载完整代码。"),
+    (re.compile(r":download:`Download Jupyter notebook: (.*)`"), r":download:`下载 Jupyter 笔记本：\1`"),
+    (re.compile(r":download:`Download Python source code: (.*)`"), r":download:`下载 Python 脚本：\1`"),
+    (re.compile(r":download:`Download zipped: (.*)`"), r":download:`下载压缩包：\1`"),
+]
 
 
 def collect_labels() -> Catalog:
@@ -34,6 +41,22 @@ def collect_labels() -> Catalog:
     return labels
 
 
+def without_gallery_phrases(template: Catalog) -> Catalog:
+    """Translate what sphinx-gallery writes on every lab's page; leave out links that carry their own title."""
+    kept = Catalog()
+    for message in template:
+        if message.id and not _LINK.fullmatch(message.id):
+            kept.add(message.id, _gallery_phrase(message.id))
+    return kept
+
+
+def _gallery_phrase(text: str) -> str | None:
+    for pattern, chinese in _GALLERY:
+        if pattern.fullmatch(text):
+            return pattern.sub(chinese, text)
+    return None
+
+
 def update(template: Catalog, path: Path, known: dict[str, str]) -> None:
     """Merge a template into the catalogue at `path`; write it where something changed."""
     catalogue = Catalog(locale="zh_CN")
@@ -43,8 +66,9 @@ def update(template: Catalog, path: Path, known: dict[str, str]) -> None:
     catalogue.update(template, no_fuzzy_matching=False)
     catalogue.obsolete.clear()
     for message in catalogue:
-        if message.id and not message.string and message.id in known:
-            message.string = known[message.id]
+        given = template[message.id].string if message.id in template else ""
+        if message.id and (given or not message.string):
+            message.string = given or known.get(message.id, "")
         message.flags.discard("python-format")
     text = _written(catalogue)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -75,7 +99,7 @@ def main(collected: Path) -> None:
     templates = {}
     for path in sorted(collected.rglob("*.pot")):
         with path.open("rb") as file:
-            templates[path.relative_to(collected).with_suffix(".po")] = read_po(file)
+            templates[path.relative_to(collected).with_suffix(".po")] = without_gallery_phrases(read_po(file))
     templates[Path("figures.po")] = collect_labels()
     for path in CHINESE.rglob("*.po"):
         if path.relative_to(CHINESE) not in templates and path.name not in {"sphinx.po"}:
