@@ -39,7 +39,10 @@ for ax, n, every in zip(axes.flat, [1, 2, 3, 10], [1, 2, 3, 10], strict=True):
     ax.set_title(_("n = {n}, gap {gap:.1%}").format(n=n, gap=gap[n]))
 fig.supxlabel(_("sum"))
 fig.supylabel(_("chance"))
-describe(fig, _("Bars for the sums of n = 1, 2, 3 and 10 dice, a bell over each. From 3 dice on they nearly agree."))
+describe(
+    fig,
+    _("Bars for the sums of n = 1, 2, 3 and 10 dice, a bell over each. From 3 dice on they nearly agree."),
+)
 
 # %%
 # Twice as many dice, half the gap.

@@ -18,8 +18,8 @@ from cnnbook.i18n import _
 use_style()
 
 # %%
-# The number in row :math:`i`, column :math:`j` of the input puts its print at row :math:`i`, column :math:`j` of
-# the output, that many times as dark. Zeros print nothing.
+# The number in row :math:`i`, column :math:`j` of the input multiplies the kernel and prints it into the output,
+# its upper left corner in row :math:`i`, column :math:`j`. A zero prints nothing.
 
 image = np.array([[1, 2, 0], [0, 1, 3], [2, 0, 1]])
 kernel = np.array([[1, 2], [0, -1]])
@@ -33,7 +33,8 @@ def stamp(print_number):
     for i, j in inked[: print_number + 1]:
         output[i : i + 2, j : j + 2] += image[i, j] * kernel
     wipe(ax)
-    draw_grid(ax, image, at=(1.5, 0.5), title=_("input"), color=BLUE, face=SOFT_BLUE, lit={(i, j): SOFT_ORANGE})
+    lit = {(i, j): SOFT_ORANGE}
+    draw_grid(ax, image, at=(1.5, 0.5), title=_("input"), color=BLUE, face=SOFT_BLUE, lit=lit)
     draw_window(ax, (1.5 + i, 0.5 + j), (1, 1))
     draw_grid(ax, image[i, j] * kernel, at=(2, 5.25), color=ORANGE, face=SOFT_ORANGE)
     write(ax, 1.5, 6.25, _("{n} × kernel").format(n=image[i, j]), color=ORANGE)
@@ -45,7 +46,7 @@ def stamp(print_number):
 animate(fig, stamp, range(len(inked)), seconds=1.2)
 describe(
     fig,
-    _("Six prints of a kernel of 2 by 2, one for each number of the input that is not 0, add up to the output."),
+    _("Six prints of the kernel, one for each number of the input that is not 0, add up to the output."),
 )
 
 # %%
