@@ -129,8 +129,8 @@ def sobel(axis: int) -> np.ndarray:
 
     References
     ----------
-    Sobel and Feldman, "An isotropic 3x3 image gradient operator", Stanford Artificial Intelligence
-    Project, 1968.
+    Sobel and Feldman, "A 3x3 isotropic gradient operator for image processing", talk at the Stanford
+    Artificial Intelligence Project, 1968.
 
     >>> sobel(axis=1)
     array([[-1,  0,  1],
