@@ -39,18 +39,19 @@ written = np.full(rows.shape, "", dtype=object)
 for hour in range(len(logs)):
     written[hour, hour : hour + len(heat)] = rows[hour, hour : hour + len(heat)]
 
-fig, ax = sheet(8.3, 9.6)
-draw_grid(ax, logs[:, None], at=(2, 1.1), title=_("logs"), color=BLUE, face=SOFT_BLUE)
+fig, ax = sheet(8.2, 10)
+draw_grid(ax, logs[:, None], at=(2, 1.7), title=_("logs"), color=BLUE, face=SOFT_BLUE)
 burning = {(hour, hour + age): SOFT_ORANGE for hour in range(len(logs)) for age in range(len(heat))}
-draw_grid(ax, written, at=(2, 3), color=ORANGE, lit=burning)
-draw_grid(ax, total[None], at=(6.9, 3), color=GREEN, face=SOFT_GREEN)
-draw_window(ax, (1, 6), (7, 1), color=GREEN)
+draw_grid(ax, written, at=(2, 3.6), color=ORANGE, lit=burning)
+draw_grid(ax, total[None], at=(6.9, 3.6), color=GREEN, face=SOFT_GREEN)
+draw_window(ax, (1, 6.6), (7, 1), color=GREEN)
 for hour in range(len(total)):
-    write(ax, 1.5, 3.5 + hour, str(hour))
+    write(ax, 1.5, 4.1 + hour, str(hour))
 for hour in range(len(logs)):
-    write(ax, 2.5 + hour, 0.6, str(hour))
-write(ax, 0.6, 6, _("heat in hour"))
-write(ax, 7.4, 2, _("sum"), color=GREEN)
+    write(ax, 2.5 + hour, 0.75, str(hour))
+write(ax, 1.5, 0.75, _("hour"))
+write(ax, 0.5, 6.6, _("heat in hour"))
+write(ax, 7.4, 2.2, _("sum"), color=GREEN)
 describe(
     fig,
     _(

@@ -28,7 +28,7 @@ total = convolve(logs, heat)
 
 padded = np.pad(logs, len(heat) - 1)  # no logs before the first hour, none after the last
 empty = {(0, place): FAINT for place in range(len(padded)) if not 2 <= place < 2 + len(logs)}
-fig, ax = sheet(6.9, 10.6)
+fig, ax = sheet(6.5, 10.6)
 left = 2.2
 
 
@@ -36,7 +36,7 @@ def show(hour):
     """Draw the strip where it lies at this hour, and the heat found so far."""
     wipe(ax)
     for place in range(len(padded)):
-        write(ax, 0.5, left + place + 0.5, str(place - 2))
+        write(ax, 0.5, left + place + 0.5, str(place - 2).replace("-", "−"))
     draw_grid(ax, padded[None], at=(1, left), color=BLUE, face=SOFT_BLUE, lit=empty)
     draw_grid(ax, heat[None, ::-1], at=(2.3, left + hour), color=ORANGE, face=SOFT_ORANGE)
     draw_window(ax, (1, left + hour), (2.3, len(heat)))
@@ -69,14 +69,15 @@ for n in range(len(total)):
 # How much of the result do we keep? Mode "full" keeps every hour with any heat, "valid" only the hours for
 # which the strip lies inside the list, "same" the middle part that is as long as the list of logs.
 
-fig, ax = sheet(5, 10.6)
-draw_grid(ax, total[None], at=(0.2, left + 1.5), color=GREEN, face=SOFT_GREEN)
+fig, ax = sheet(4.6, 10.6)
+for hour in range(len(total)):
+    write(ax, 0.5, left + 2 + hour, str(hour))
 for row, mode in enumerate(["full", "same", "valid"]):
     kept = convolve(logs, heat, mode)
     first = (len(total) - len(kept)) // 2
     assert np.array_equal(kept, total[first : first + len(kept)])
-    draw_grid(ax, kept[None], at=(1.6 + 1.1 * row, left + 1.5 + first), color=GREEN)
-    write(ax, 2.1 + 1.1 * row, left, mode)
+    draw_grid(ax, kept[None], at=(1 + 1.2 * row, left + 1.5 + first), color=GREEN, face=SOFT_GREEN)
+    write(ax, 1.5 + 1.2 * row, left, mode)
 describe(
     fig,
     _("Of the six values 3, 8, 5, 11, 6, 3, full keeps all, same the middle four, valid only 5 and 11."),

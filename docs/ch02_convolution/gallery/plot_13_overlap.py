@@ -9,6 +9,7 @@ just gone in burns brightest. The sum over logs becomes an area.
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cnnbook.convolution import convolve_functions
 from cnnbook.draw.curves import draw_curve, draw_overlap
 from cnnbook.draw.figure import animate, describe
 from cnnbook.draw.style import FAINT, GREEN, use_style
@@ -32,10 +33,8 @@ def g(age):
 # function :math:`g(t - \tau)` is :math:`g` turned round and moved to :math:`t`. The heat at time :math:`t`
 # is the green area in the upper picture and the height of the curve in the lower one.
 
-width = 1 / 32
-tau = np.arange(-1.25, 3.25, width) + width / 2  # the middle of each slice: no error on straight lines
-times = np.arange(-1.25, 3.25 + width, width)
-areas = np.array([(f(tau) * g(t - tau)).sum() * width for t in times])
+times = np.arange(-1.25, 3.26, 1 / 32)
+areas = convolve_functions(f, g, times, f_support=(0, 2), g_support=(0, 1)).value
 
 fig, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.2))
 
