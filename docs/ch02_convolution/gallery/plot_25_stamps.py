@@ -18,8 +18,8 @@ from cnnbook.i18n import _
 use_style()
 
 # %%
-# The number in row :math:`i`, column :math:`j` of the input multiplies the kernel and prints it into the output,
-# its upper left corner in row :math:`i`, column :math:`j`. A zero prints nothing.
+# The number in row :math:`i`, column :math:`j` of the input multiplies the kernel. The product is printed
+# upon the output, its upper left corner in row :math:`i`, column :math:`j`. A zero prints nothing.
 
 image = np.array([[1, 2, 0], [0, 1, 3], [2, 0, 1]])
 kernel = np.array([[1, 2], [0, -1]])
