@@ -44,7 +44,7 @@ describe(
 
 # %%
 # On a photograph the emboss kernel acts like a lamp at the upper left. Flipped, the lamp stands at the lower
-# right, and the eye turns petals into dents.
+# right, and many people see dents in place of petals.
 
 flower = photograph("flower")[100:260, 225:385]
 raised, sunken = correlate(flower, emboss(), mode="valid"), convolve(flower, emboss(), mode="valid")

@@ -31,9 +31,7 @@ write(ax, 2.7, 2, "×")
 draw_grid(ax, row, at=(2.2, 2.6), title=_("row"), **signed)
 write(ax, 2.7, 6.3, "=")
 draw_grid(ax, column * row, at=(1.2, 7), title=_("kernel"), **signed)
-describe(
-    fig, _("The column 1, 2, 1 times the row −1, 0, 1 gives Sobel's kernel of three by three numbers.")
-)
+describe(fig, _("The column 1, 2, 1 times the row −1, 0, 1 gives Sobel's kernel of three by three numbers."))
 assert np.array_equal(column * row, sobel(axis=1))
 
 # %%
@@ -66,8 +64,8 @@ describe(
 )
 
 # %%
-# Not every kernel splits. In a multiplication table any two rows are multiples of each other, and the
-# Laplacian's are not.
+# Not every kernel splits. In a multiplication table all rows are multiples of one row, and the Laplacian's
+# are not.
 
 try:
     separate(laplacian())
