@@ -80,7 +80,7 @@ def _ten_sixes() -> int:
 
 @fact("ten-sixes-by-bell")
 def _ten_sixes_by_bell() -> int:
-    return round(1 / _above_59(), -4)
+    return round(round(1 / _above_59()), -4)
 
 
 @fact("ten-sixes-factor")
