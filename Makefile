@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -c .
 export CNNBOOK_BUILD := $(abspath $(BUILD))
 export CNNBOOK_STORE := $(abspath $(BUILD))/store
+export IPYTHONDIR := $(abspath $(BUILD))/ipython
 export OMP_NUM_THREADS := 1
 export MPLBACKEND := agg
 export PYTHONHASHSEED := 0

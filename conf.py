@@ -1,5 +1,7 @@
 """Sphinx configuration of both books; ``CNNBOOK_LANGUAGE`` says which one is being built."""
 
+import hashlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -13,6 +15,9 @@ BUILD = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve()
 language = os.environ.get("CNNBOOK_LANGUAGE", "en")
 source = BUILD / "src" / language  # staged by docs/_ext/staging.py
 chapters = sorted(path.parent.name for path in (ROOT / "docs").glob("ch*/gallery/"))
+extensions_digest = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted((ROOT / "docs" / "_ext").glob("*.py")))
+).hexdigest()
 collecting = "gettext" in sys.argv  # texts are being collected for translation: run nothing
 
 project = "Convolutional Neural Networks" if language == "en" else "卷积神经网络"
@@ -54,6 +59,8 @@ nb_execution_timeout = 120
 suppress_warnings = ["myst-nb.lexer"] if collecting else []  # cells that did not run have no lexer
 nb_execution_excludepatterns = ["**/labs/*"]
 
+logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line for every page that runs
+
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
 napoleon_google_docstring = False
@@ -72,6 +79,7 @@ sphinx_gallery_conf = {
     "within_subsection_order": "FileNameSortKey",
     "plot_gallery": "False" if collecting else "True",
     "abort_on_example_error": True,
+    "capture_repr": (),
     "run_stale_examples": bool(os.environ.get("CI")) or _stale,
     "image_scrapers": ("lab_figures.scrape",),
     "reset_modules": ("lab_figures.use_book_style",),
@@ -104,7 +112,8 @@ html_theme_options = {
 
 
 def setup(app):
-    """Remember the code whose results the labs show, once they are shown."""
+    """Read every page anew when an extension changed; remember the code whose results the labs show."""
+    app.add_config_value("extensions_digest", "", "env")
 
     def remember(app, error):
         if error is None and app.builder.name == "html":

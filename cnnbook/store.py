@@ -8,10 +8,11 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from filelock import FileLock
 from joblib import Memory
 
 _LIBRARIES = ("numpy", "scipy", "torch", "scikit-learn")
@@ -56,5 +57,16 @@ def stored(function: Callable) -> Callable:
     10
     """
     folder = os.environ.get("CNNBOOK_STORE")
-    location = Path(folder, code_digest()) if folder else None
-    return Memory(location, verbose=0).cache(function)
+    if not folder:
+        return function
+    location = Path(folder, code_digest())
+    location.mkdir(parents=True, exist_ok=True)
+    kept = Memory(location, verbose=0).cache(function)
+
+    @wraps(function)
+    def once(*args, **kwargs):
+        # Both books are built at the same time: the second to ask waits for the first one's result.
+        with FileLock(location / f"{function.__module__}.{function.__qualname__}.lock"):
+            return kept(*args, **kwargs)
+
+    return once

@@ -3,11 +3,13 @@
 import io
 import re
 from collections.abc import Callable, Sequence
+from xml.sax.saxutils import escape
 
 from matplotlib.figure import Figure
 
 _ATTRIBUTE = "_cnnbook_alt"
 _FRAMES = "_cnnbook_frames"
+_DEFINITION = re.compile(r"<(\w+)\b(?:[^>]*/>|.*?</\1>)", flags=re.S)
 _IDENTITY = re.compile(r'\bid="([^"]+)"')
 
 
@@ -86,7 +88,8 @@ def is_animated(figure: Figure) -> bool:
 def still_svg(figure: Figure) -> str:
     """Return the figure as it stands, as SVG text without a date: the same figure, the same text."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    title = {"Title": description(figure)} if description(figure) else {}
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, **title})
     return buffer.getvalue()
 
 
@@ -114,14 +117,16 @@ def animated_svg(figure: Figure) -> str:
         body = re.sub(r"<defs>(.*?)</defs>", lambda found: _share(found[1], shared), body, flags=re.S)
         delay = (number - len(pictures)) * seconds
         layers.append(f'<g class="frame" style="animation-delay:{delay:.2f}s">{body}</g>')
-    head = pictures[0][: pictures[0].index("<metadata>")]
-    return f"{head}<defs>{''.join(shared.values())}</defs>{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
+    head = re.sub(r"<title>.*?</title>", "", pictures[0][: pictures[0].index("<metadata>")], flags=re.S)
+    title = f"<title>{escape(description(figure))}</title>"
+    return f"{head}{title}<defs>{''.join(shared.values())}</defs>{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
 
 
 def _share(definitions: str, shared: dict[str, str]) -> str:
     """Move definitions seen before out of a frame; keep style rules where they stand."""
     kept = []
-    for element in re.findall(r"<(?:path|clipPath|style).*?(?:</(?:clipPath|style)>|/>)", definitions, flags=re.S):
+    for found in _DEFINITION.finditer(definitions):
+        element = found[0]
         identity = _IDENTITY.search(element)
         if identity:
             shared.setdefault(identity[1], element)

@@ -46,6 +46,6 @@ class DarkFigures(SphinxTransform):
 
 
 def setup(app) -> dict[str, bool]:
-    """Register the transform, except where only texts are collected."""
-    app.connect("builder-inited", lambda app: app.builder.name != "gettext" and app.add_transform(DarkFigures))
+    """Register the transform."""
+    app.add_transform(DarkFigures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 from catalogues import DOCS
+from sphinx.locale import get_translation
 
+_ = get_translation("sphinx")
 LANGUAGES = {"en": ("en", "English"), "zh_CN": ("zh", "中文")}  # Sphinx's name: folder, name for readers
 HTML_LANG = {"en": "en", "zh_CN": "zh-CN"}
 
@@ -37,7 +39,7 @@ def _add_labs(app, what, name, obj, options, lines) -> None:
     """Close a docstring with the labs that use what it describes."""
     examples = Path(app.srcdir, "backreferences", f"{name}.examples")
     if app.builder.format == "html" and examples.is_file() and examples.stat().st_size:
-        lines.extend(["", ".. minigallery:: " + name, ""])
+        lines.extend(["", f".. rubric:: {_('Labs that use it')}", "", f".. minigallery:: {name}", ""])
 
 
 def _write_entrance(app, error) -> None:

@@ -4,6 +4,7 @@
 A file that did not change keeps its time stamp, so Sphinx rebuilds what changed and nothing else.
 """
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -65,6 +66,12 @@ def stage_catalogues(build: Path) -> None:
         write_if_changed(build / "locale" / "zh_CN" / "LC_MESSAGES" / name, source.read_text(encoding="utf-8"))
 
 
+def stage_kernel_profile(build: Path) -> None:
+    """Give the pages' kernels a profile of their own: the reader's start-up files must not change the book."""
+    settings = {"IPKernelApp": {"log_level": "ERROR"}}
+    write_if_changed(build / "ipython" / "profile_default" / "ipython_kernel_config.json", json.dumps(settings))
+
+
 def write_if_changed(path: Path, text: str) -> None:
     """Write a text unless the file holds it already."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
@@ -76,5 +83,6 @@ def write_if_changed(path: Path, text: str) -> None:
 if __name__ == "__main__":
     folder, *languages = sys.argv[1:]
     stage_catalogues(Path(folder))
+    stage_kernel_profile(Path(folder))
     for name in languages:
         stage(Path(folder), name)
