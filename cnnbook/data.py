@@ -65,17 +65,22 @@ def photograph(name: str) -> np.ndarray:
     return load_sample_image(f"{name}.jpg") @ np.array([0.299, 0.587, 0.114]) / 255
 
 
-def digits() -> tuple[Labelled, Labelled]:
+def digits(factor: int = 1) -> tuple[Labelled, Labelled]:
     """Return scikit-learn's handwritten digits, split into a training and a held-out part.
 
     The 1797 images are the test part of the UCI "optical recognition of handwritten digits" data (Alpaydin
     and Kaynak, 1998): bitmaps of 32 x 32 pixels, of which every block of 4 x 4 was counted into one grey
     value. 13 people wrote them; the split does not keep their digits apart.
 
+    Parameters
+    ----------
+    factor : int, default 1
+        Rows and columns of the block that `enlarge` makes of each grey value; 4 gives back the bitmaps' size.
+
     Returns
     -------
     training : Labelled
-        1437 images of shape (1, 8, 8).
+        1437 images of shape (1, 8 * factor, 8 * factor).
     held_out : Labelled
         The other 360, chosen once and for all: a fifth of each digit's images, by scikit-learn's
         ``train_test_split`` with ``random_state=0``.
@@ -88,7 +93,7 @@ def digits() -> tuple[Labelled, Labelled]:
 
     counts, labels = load_digits(return_X_y=True)
     images = (counts / 16).astype(np.float32).reshape(-1, 1, 8, 8)
-    return divide(Labelled(images, labels.astype(np.int64)), 0.2)
+    return divide(Labelled(enlarge(images, factor), labels.astype(np.int64)), 0.2)
 
 
 def divide(data: Labelled, share: float) -> tuple[Labelled, Labelled]:
