@@ -24,7 +24,7 @@ use_style()
 image = np.array([[1, 2, 0], [0, 1, 3], [2, 0, 1]])
 kernel = np.array([[1, 2], [0, -1]])
 inked = np.argwhere(image).tolist()
-fig, ax = sheet(6.4, 14)
+fig, ax = sheet(5.8, 14)
 
 
 def stamp(print_number):
@@ -34,13 +34,13 @@ def stamp(print_number):
         output[i : i + 2, j : j + 2] += image[i, j] * kernel
     wipe(ax)
     lit = {(i, j): SOFT_ORANGE}
-    draw_grid(ax, image, at=(1.5, 0.5), title=_("input"), color=BLUE, face=SOFT_BLUE, lit=lit)
-    draw_window(ax, (1.5 + i, 0.5 + j), (1, 1))
-    draw_grid(ax, image[i, j] * kernel, at=(2, 5.25), color=ORANGE, face=SOFT_ORANGE)
-    write(ax, 1.5, 6.25, _("{n} × kernel").format(n=image[i, j]), color=ORANGE)
-    write(ax, 3, 8.25, "→", size=20)
-    draw_grid(ax, output, at=(1.5, 9.5), title=_("output"), color=GREEN, face=SOFT_GREEN)
-    draw_window(ax, (1.5 + i, 9.5 + j), (2, 2))
+    draw_grid(ax, image, at=(1.2, 0.5), title=_("input"), color=BLUE, face=SOFT_BLUE, lit=lit)
+    draw_window(ax, (1.2 + i, 0.5 + j), (1, 1))
+    draw_grid(ax, image[i, j] * kernel, at=(1.7, 5.25), color=ORANGE, face=SOFT_ORANGE)
+    write(ax, 1.2, 6.25, _("{n} × kernel").format(n=image[i, j]), color=ORANGE)
+    write(ax, 2.7, 8.25, "→", size=20)
+    draw_grid(ax, output, at=(1.2, 9.5), title=_("output"), color=GREEN, face=SOFT_GREEN)
+    draw_window(ax, (1.2 + i, 9.5 + j), (2, 2))
 
 
 animate(fig, stamp, range(len(inked)), seconds=1.2)
