@@ -58,6 +58,11 @@ from cnnbook.functional.avg_pooling import avg_pool2d as avg_pool2d
 from cnnbook.functional.avg_pooling import avg_pool2d_backward as avg_pool2d_backward
 from cnnbook.functional.avg_pooling import avg_pool3d as avg_pool3d
 from cnnbook.functional.avg_pooling import avg_pool3d_backward as avg_pool3d_backward
+from cnnbook.functional.batch_normalisation import batch_norm as batch_norm
+from cnnbook.functional.batch_normalisation import batch_norm_backward as batch_norm_backward
+from cnnbook.functional.batch_normalisation import updated_running_statistics as updated_running_statistics
+from cnnbook.functional.interpolation import interpolate as interpolate
+from cnnbook.functional.interpolation import interpolate_backward as interpolate_backward
 from cnnbook.functional.loss import cross_entropy as cross_entropy
 from cnnbook.functional.loss import cross_entropy_backward as cross_entropy_backward
 from cnnbook.functional.loss import mse_loss as mse_loss
@@ -76,7 +81,19 @@ from cnnbook.functional.max_unpooling import max_unpool2d as max_unpool2d
 from cnnbook.functional.max_unpooling import max_unpool2d_backward as max_unpool2d_backward
 from cnnbook.functional.max_unpooling import max_unpool3d as max_unpool3d
 from cnnbook.functional.max_unpooling import max_unpool3d_backward as max_unpool3d_backward
+from cnnbook.functional.padding import pad as pad
+from cnnbook.functional.padding import pad_backward as pad_backward
 from cnnbook.functional.probability import log_softmax as log_softmax
 from cnnbook.functional.probability import log_softmax_backward as log_softmax_backward
 from cnnbook.functional.probability import softmax as softmax
 from cnnbook.functional.probability import softmax_backward as softmax_backward
+from cnnbook.functional.rearrangement import flatten as flatten
+from cnnbook.functional.rearrangement import flatten_backward as flatten_backward
+from cnnbook.functional.rearrangement import pixel_shuffle as pixel_shuffle
+from cnnbook.functional.rearrangement import pixel_shuffle_backward as pixel_shuffle_backward
+from cnnbook.functional.rearrangement import pixel_unshuffle as pixel_unshuffle
+from cnnbook.functional.rearrangement import pixel_unshuffle_backward as pixel_unshuffle_backward
+from cnnbook.functional.response_normalisation import local_response_norm as local_response_norm
+from cnnbook.functional.response_normalisation import (
+    local_response_norm_backward as local_response_norm_backward,
+)
