@@ -51,7 +51,7 @@ describe(
 )
 
 # %%
-# At the bend the error is an eighth of the width and goes to zero with it. At the jump the average never
-# gives up: it runs to 1/2, the middle of the jump. No box does it exactly, however narrow.
+# At the bend the error is an eighth of the width and goes to zero with it. At the jump it does not: there
+# the average tends to 1/2, the middle of the jump. However narrow, no box leaves :math:`f` as it is.
 
 plt.show()
