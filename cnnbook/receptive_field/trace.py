@@ -1,0 +1,265 @@
+"""PyTorch front end: run the model once on a tensor without memory and write down every operator.
+
+This is how ``torch.export`` captures a model too, at the level of the operators that PyTorch breaks everything into.
+What runs is the model's own Python, so reused modules, functional calls, loops and branches on shapes need no
+special care; a branch on a *value* fails, because the tensor has none. Export itself is not used because it needs
+many times longer than the analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from typing import NamedTuple
+
+import torch
+from torch.nn.modules import module as hooks
+from torch.overrides import TorchFunctionMode
+from torch.utils._pytree import tree_flatten, tree_leaves
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from cnnbook.receptive_field.builder import Builder
+from cnnbook.receptive_field.errors import DataDependentControlFlow, UnsupportedOperator
+from cnnbook.receptive_field.graph import Graph
+from cnnbook.receptive_field.layout import LayoutError, Value
+from cnnbook.receptive_field.torch_operators import OPERATORS, Call, pointwise
+
+__all__ = ["Traced", "evaluating", "trace"]
+
+# What turns a tensor into a Python number, or gives a tensor whose shape depends on values.
+LOOKS_AT_VALUES = {"_local_scalar_dense", "equal", "is_nonzero", "nonzero", "masked_select", "_unique2", "unique_dim"}
+# What only asks for a tensor's shape.
+ASKS_FOR_SHAPE = {"zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "new_zeros", "new_ones",
+                  "new_empty", "new_full", "sym_size", "empty_strided", "new_empty_strided"}  # fmt: skip
+
+
+class Traced(NamedTuple):
+    """A model as a graph, with its results and the number of elements of every parameter."""
+
+    graph: Graph
+    outputs: list[Value]
+    parameters: dict[str, int]
+
+
+def trace(model: torch.nn.Module, input_shape: Sequence[int]) -> Traced:
+    """Return the graph of a model in evaluation mode.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        The model; its weights are neither read nor moved, and may lie on the meta device.
+    input_shape : sequence of int
+        (C, *spatial), without the batch axis; the model sees a batch of one.
+
+    Raises
+    ------
+    UnsupportedOperator
+        If an operator's dependence on its input is not known.
+    DataDependentControlFlow
+        If the model decides by the values of its input what to compute.
+    """
+    dtype = next((p.dtype for p in model.parameters() if p.is_floating_point()), torch.float32)
+    recorder = _Recorder(model, Builder(input_shape))
+    start = torch.empty((1, *input_shape), dtype=dtype, device="meta")
+    recorder.remember(start, recorder.builder.input, frozenset())
+    with evaluating(model), torch.no_grad(), recorder.watching(), _Padding(recorder), recorder:
+        result = model(start)
+    outputs = [recorder.lookup(leaf) for leaf in tree_leaves(result) if isinstance(leaf, torch.Tensor)]
+    sizes = {name: parameter.numel() for name, parameter in model.named_parameters()}
+    return Traced(recorder.builder.graph, [value for value in outputs if value is not None], sizes)
+
+
+@contextmanager
+def evaluating(model: torch.nn.Module) -> Iterator[None]:
+    """Put a model into evaluation mode for a while, each module back as it was afterwards."""
+    training = [module for module in model.modules() if module.training]
+    model.eval()
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(fast)
+        for module in training:
+            module.training = True
+
+
+class _Known(NamedTuple):
+    """A tensor that depends on the input or on parameters; kept alive, so that its id stays its own."""
+
+    tensor: torch.Tensor
+    value: Value | None
+    parameters: frozenset[str]
+    version: int
+
+
+class _Recorder(TorchDispatchMode):
+    """Passes every operator to its handler and gives the model a tensor of the right shape."""
+
+    def __init__(self, model: torch.nn.Module, builder: Builder) -> None:
+        super().__init__()
+        self.builder = builder
+        self.known: dict[int, _Known] = {}
+        self.versions: dict[int, int] = {}  # of memory that has been written to: how often
+        self.names = {id(module): name for name, module in model.named_modules()}
+        self.stack: list[tuple[str, int]] = [("", 1)]
+        for name, parameter in model.named_parameters():
+            self.known[id(parameter)] = _Known(parameter, None, frozenset({name}), 0)
+
+    # ---- which tensors depend on the input ----
+
+    def remember(self, tensor: torch.Tensor, value: Value | None, parameters: frozenset[str]) -> None:
+        version = self.versions.get(_memory(tensor), 0) if self.versions else 0
+        self.known[id(tensor)] = _Known(tensor, value, parameters, version)
+
+    def lookup(self, tensor: object) -> Value | None:
+        known = self.known.get(id(tensor))
+        if self.versions and isinstance(tensor, torch.Tensor):
+            if self.versions.get(_memory(tensor), 0) != (known.version if known else 0):
+                raise LayoutError("it reads memory that was changed in place through another tensor")
+        return known.value if known else None
+
+    # ---- operators ----
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
+        kwargs = kwargs or {}
+        kind = func.overloadpacket.__name__
+        tensors = [leaf for leaf in tree_flatten((args, kwargs))[0] if isinstance(leaf, torch.Tensor)]
+        where = self.stack[-1][0]
+        name = f"{where}.{kind}" if where else kind
+        try:
+            depends = [tensor for tensor in tensors if self.lookup(tensor) is not None]
+        except LayoutError as error:
+            raise UnsupportedOperator(str(func), name, where, str(error)) from None
+        parameters = frozenset().union(*(self.known[id(t)].parameters for t in tensors if id(t) in self.known))
+        if not depends or kind in ASKS_FOR_SHAPE:
+            result = func(*args, **kwargs)
+            if parameters and not depends:
+                for leaf in tree_leaves(result):
+                    self.remember(leaf, None, parameters)
+            return result
+        if kind in LOOKS_AT_VALUES:
+            raise DataDependentControlFlow(where)
+        if func._schema.is_mutable and not kind.endswith("with_noise"):
+            return self._in_place(func, name, kind, args, kwargs, parameters)
+        result = func(*map(_weightless, args), **{key: _weightless(one) for key, one in kwargs.items()})
+        outs = [leaf for leaf in tree_leaves(result) if isinstance(leaf, torch.Tensor)]
+        for out, value in zip(outs, self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters), strict=False):
+            self.remember(out, value, frozenset())
+        return result
+
+    def _in_place(self, func, name, kind, args, kwargs, parameters):  # noqa: ANN001, ANN202
+        target = args[0]
+        (value, *_) = self.record(func, name, kind, args, kwargs, tuple(target.shape), parameters)
+        memory = _memory(target)
+        self.versions[memory] = self.versions.get(memory, 0) + 1
+        self.remember(target, value, frozenset())
+        return target
+
+    def record(self, func, name, kind, args, kwargs, shape, parameters) -> list[Value | None]:  # noqa: ANN001
+        """Add the nodes of one operator and name them."""
+        handler = OPERATORS.get(kind)
+        if handler is None and _is_pointwise(func):
+            handler = pointwise
+        where = self.stack[-1][0]
+        if handler is None:
+            raise UnsupportedOperator(str(func), name, where)
+        call = Call(kind, _bound(func, args, kwargs), self.lookup, self.builder, shape)
+        graph, since = self.builder.graph, len(self.builder.graph.nodes)
+        try:
+            values = handler(call)
+        except LayoutError as error:
+            raise UnsupportedOperator(str(func), name, where, str(error)) from None
+        if len(graph.nodes) > since:
+            graph.label(since, name, call.work, parameters)
+        return values if isinstance(values, list) else [values]
+
+    # ---- modules ----
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Follow which module is running."""
+        with ExitStack() as stack:
+            for handle in (
+                hooks.register_module_forward_pre_hook(self._enter),
+                hooks.register_module_forward_hook(self._leave),
+            ):
+                stack.callback(handle.remove)
+            yield
+
+    def _enter(self, module: torch.nn.Module, args: tuple) -> None:
+        self.stack.append((self.names.get(id(module), self.stack[-1][0]), len(self.builder.graph.nodes)))
+
+    def _leave(self, module: torch.nn.Module, args: tuple, output: object) -> None:
+        name, since = self.stack.pop()
+        known = self.known.get(id(output))
+        if not name or known is None or known.value is None or id(module) not in self.names:
+            return
+        graph, node = self.builder.graph, known.value.node
+        if node >= since and not module._modules:
+            graph.rename(node, name)
+        else:
+            graph.aliases.setdefault(name, node)
+
+
+class _Padding(TorchFunctionMode):
+    """Catches circular padding, which PyTorch breaks into copies to parts of an empty tensor."""
+
+    def __init__(self, recorder: _Recorder) -> None:
+        super().__init__()
+        self.recorder = recorder
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
+        kwargs = kwargs or {}
+        if func is not torch.nn.functional.pad:
+            return func(*args, **kwargs)
+        bound = dict(zip(("input", "pad", "mode", "value"), args, strict=False)) | kwargs
+        recorder, tensor = self.recorder, bound["input"]
+        if bound.get("mode") != "circular" or recorder.lookup(tensor) is None:
+            return func(*args, **kwargs)
+        pads = list(bound["pad"])
+        shape = list(tensor.shape)
+        for i in range(len(pads) // 2):
+            shape[-1 - i] += pads[2 * i] + pads[2 * i + 1]
+        where = recorder.stack[-1][0]
+        name = f"{where}.pad" if where else "pad"
+        (value,) = recorder.record(_CIRCULAR, name, "circular_pad", (tensor, pads), {}, tuple(shape), frozenset())
+        result = tensor.new_empty(shape)
+        recorder.remember(result, value, frozenset())
+        return result
+
+
+_CIRCULAR = torch.ops.aten._pad_circular.default
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    return tensor.untyped_storage()._cdata
+
+
+def _weightless(argument: object) -> object:
+    """Return an argument with its tensors on the meta device."""
+    if isinstance(argument, torch.Tensor):
+        return argument if argument.is_meta else torch.empty_like(argument, device="meta")
+    if isinstance(argument, list | tuple):
+        return [_weightless(one) for one in argument]
+    return argument
+
+
+@lru_cache(maxsize=1024)
+def _is_pointwise(func) -> bool:  # noqa: ANN001
+    if torch.Tag.pointwise in func.tags:
+        return True
+    twin = getattr(torch.ops.aten, func.overloadpacket.__name__.rstrip("_"), None)
+    return twin is not None and any(torch.Tag.pointwise in getattr(twin, o).tags for o in twin.overloads())
+
+
+@lru_cache(maxsize=1024)
+def _defaults(func) -> tuple[tuple[str, object], ...]:  # noqa: ANN001
+    return tuple((a.name, a.default_value if a.has_default_value() else None) for a in func._schema.arguments)
+
+
+def _bound(func, args: tuple, kwargs: dict) -> dict:  # noqa: ANN001
+    """Return an operator's arguments by name, defaults filled in."""
+    return {name: args[i] if i < len(args) else kwargs.get(name, default)
+            for i, (name, default) in enumerate(_defaults(func))}  # fmt: skip
