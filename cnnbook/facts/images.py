@@ -33,14 +33,14 @@ def _sharp() -> np.ndarray:
     return correlate(flower, sharpen(), mode="valid")
 
 
-@fact("sharpened-darkest", ".2f")
-def _sharpened_darkest() -> float:
-    return float(_sharp().min())
+@fact("sharpened-below", ".2f")
+def _sharpened_below() -> float:
+    return -float(_sharp().min())
 
 
-@fact("sharpened-brightest", ".2f")
-def _sharpened_brightest() -> float:
-    return float(_sharp().max())
+@fact("sharpened-above", ".2f")
+def _sharpened_above() -> float:
+    return float(_sharp().max()) - 1
 
 
 @fact("sobel-negative-share", ".0%")

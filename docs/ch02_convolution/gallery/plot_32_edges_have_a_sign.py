@@ -28,7 +28,7 @@ use_style()
 roof = photograph("china")[25:185, 125:285]
 edges = correlate(roof, sobel(axis=1), mode="valid")
 
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.8))
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.55))
 show_image(axes[0], roof, title=_("input"))
 picture = show_signed(axes[1], edges, title=_("output"))
 signed_colorbar(picture, axes, _("darker → brighter"))
@@ -45,7 +45,7 @@ describe(
 # On the right the size is kept and only the sign is dropped.
 
 most = np.abs(edges).max()
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.1))
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 2.95))
 show_image(axes[0], np.maximum(edges, 0), limits=(0, most), title=_("negatives as black"))
 show_image(axes[1], np.abs(edges), limits=(0, most), title=_("sizes"))
 describe(

@@ -50,7 +50,7 @@ flower = photograph("flower")[100:260, 225:385]
 raised, sunken = correlate(flower, emboss(), mode="valid"), convolve(flower, emboss(), mode="valid")
 limits = min(raised.min(), sunken.min()), max(raised.max(), sunken.max())
 
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.1))
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 2.95))
 show_image(axes[0], raised, limits=limits, title=_("cross-correlation"))
 show_image(axes[1], sunken, limits=limits, title=_("convolution"))
 describe(
