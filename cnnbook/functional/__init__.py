@@ -63,12 +63,10 @@ from cnnbook.functional.batch_normalisation import batch_norm_backward as batch_
 from cnnbook.functional.batch_normalisation import updated_running_statistics as updated_running_statistics
 from cnnbook.functional.interpolation import interpolate as interpolate
 from cnnbook.functional.interpolation import interpolate_backward as interpolate_backward
-from cnnbook.functional.loss import cross_entropy as cross_entropy
-from cnnbook.functional.loss import cross_entropy_backward as cross_entropy_backward
-from cnnbook.functional.loss import mse_loss as mse_loss
-from cnnbook.functional.loss import mse_loss_backward as mse_loss_backward
-from cnnbook.functional.loss import nll_loss as nll_loss
-from cnnbook.functional.loss import nll_loss_backward as nll_loss_backward
+from cnnbook.functional.likelihood import cross_entropy as cross_entropy
+from cnnbook.functional.likelihood import cross_entropy_backward as cross_entropy_backward
+from cnnbook.functional.likelihood import nll_loss as nll_loss
+from cnnbook.functional.likelihood import nll_loss_backward as nll_loss_backward
 from cnnbook.functional.max_pooling import max_pool1d as max_pool1d
 from cnnbook.functional.max_pooling import max_pool1d_backward as max_pool1d_backward
 from cnnbook.functional.max_pooling import max_pool2d as max_pool2d
@@ -97,3 +95,5 @@ from cnnbook.functional.response_normalisation import local_response_norm as loc
 from cnnbook.functional.response_normalisation import (
     local_response_norm_backward as local_response_norm_backward,
 )
+from cnnbook.functional.squared_error import mse_loss as mse_loss
+from cnnbook.functional.squared_error import mse_loss_backward as mse_loss_backward

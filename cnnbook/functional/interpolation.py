@@ -124,7 +124,7 @@ def _checked(operator, input, size, scale_factor, mode, align_corners, recompute
             f"{operator}: mode {mode!r} needs {' or '.join(str(n + 2) for n in MODES[mode])} dimensions, "
             f"got shape {input.shape}"
         )
-    if 0 in input.shape[1:]:
+    if 0 in input.shape[1:] and mode != "area":  # area pooling has its own rule
         raise ValueError(f"{operator}: input may be empty only along the batch axis, got {input.shape}")
     if align_corners is not None and mode in ("nearest", "nearest-exact", "area"):
         raise ValueError(f"{operator}: align_corners has no meaning for mode {mode!r}, got {align_corners!r}")

@@ -152,16 +152,25 @@ def _check_copies(operator, input, axes, pairs, mode, value) -> None:
     """Refuse what the modes that copy values cannot do."""
     if value is not None:
         raise ValueError(f"{operator}: mode {mode!r} takes no value, got {value!r}")
-    dimensions = (axes + 2,) if mode == "circular" else (axes + 1, axes + 2)
-    if not 1 <= axes <= 3 or input.ndim not in dimensions:
+    if input.dtype.kind == "b" and mode != "circular":
+        raise TypeError(f"{operator}: mode {mode!r} needs numbers, got dtype {input.dtype}")
+    if not 1 <= axes <= 3 or input.ndim not in (axes + 1, axes + 2):
         raise ValueError(
-            f"{operator}: mode {mode!r} pads 1 to 3 axes of an input with "
-            f"{' or '.join(map(str, dimensions))} dimensions, got pad for {axes} axes and shape {input.shape}"
+            f"{operator}: mode {mode!r} pads 1 to 3 axes of an input with one or two axes more, "
+            f"got pad for {axes} axes and shape {input.shape}"
         )
-    for length, pair in zip(input.shape[-axes:], pairs[-axes:], strict=True):
-        kept = length + min(0, *pair) + min(0, max(pair))
-        longest = {"reflect": length - 1, "circular": kept}.get(mode, max(pair))
-        if max(pair) > longest or not length or (mode != "circular" and length + sum(pair) < 1):
+    if mode != "circular":
+        padded = _padded_shape(input, pairs)[-axes:]
+        if 0 in input.shape[-axes - 1 :] or max(padded) < 1:
+            raise ValueError(f"{operator}: mode {mode!r} cannot make {padded} of shape {input.shape}")
+    for length, (before, after) in zip(input.shape[-axes:], pairs[-axes:], strict=True):
+        kept = length + min(0, before) + min(0, after)
+        too_long = {
+            "reflect": max(before, after) >= length,
+            "circular": before > kept or after > length or (kept < 1 and max(before, after) > 0),
+        }
+        if too_long.get(mode, False):
             raise ValueError(
-                f"{operator}: mode {mode!r} cannot pad {length} values by {pair}; shape {input.shape}"
+                f"{operator}: mode {mode!r} cannot pad {length} values by {before} and {after}; "
+                f"shape {input.shape}"
             )

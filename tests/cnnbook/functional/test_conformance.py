@@ -1,18 +1,16 @@
 """PyTorch's own test samples: its operator database, forward, gradients and errors, in two precisions."""
 
+import importlib
 import inspect
 import warnings
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
 import torch
 
 from cnnbook import functional as F
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # importing PyTorch's internal test tools sets off its own warnings
-    from torch.testing._internal.common_methods_invocations import op_db
 
 # Operator: gradients that its backward returns, number of sample inputs and of error inputs that PyTorch 2.13
 # has for it. Fewer than that means that the database did not load as it should.
@@ -64,8 +62,17 @@ OPERATORS = {
 TOLERANCES = {torch.float64: 1e-12, torch.float32: 2e-6}
 
 
+@cache
+def database():
+    """Return PyTorch's operator database; building it takes seconds, so not while tests are collected."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # importing PyTorch's internal test tools sets off its own warnings
+        return importlib.import_module("torch.testing._internal.common_methods_invocations").op_db
+
+
 def entries(operator):
     """Return the operator's entries, one per variant; `pad` has one for each mode, for instance."""
+    op_db = database()
     in_functional = [entry for entry in op_db if entry.name == f"nn.functional.{operator}"]
     return in_functional or [entry for entry in op_db if entry.name == operator]
 
@@ -125,7 +132,7 @@ def test_every_sample_gives_pytorch_s_output_and_gradients(operator, dtype):
                 warnings.simplefilter("ignore")  # PyTorch's, about its own arguments
                 expected = entry.op(sample.input, *sample.args, **sample.kwargs)
             tensors, arguments = numpy_arguments(operator, sample)
-            summary = f"{operator} {({n: getattr(t, 'shape', t) for n, t in tensors.items()})}"
+            summary = f"{operator} { ({n: getattr(t, 'shape', t) for n, t in tensors.items()}) }"
             before = {name: np.copy(a) for name, a in arguments.items() if isinstance(a, np.ndarray)}
             assert_same(getattr(F, operator)(**arguments), expected, summary)
             check_gradients(operator, expected, tensors, arguments, summary)
@@ -153,5 +160,5 @@ def test_every_error_input_is_refused_by_name(operator):
 
 def test_every_operator_of_the_database_that_we_have_is_compared():
     """A new operator of ours that PyTorch has samples for belongs into the table."""
-    names = {entry.name.removeprefix("nn.functional.") for entry in op_db}
+    names = {entry.name.removeprefix("nn.functional.") for entry in database()}
     assert names & set(dir(F)) == set(OPERATORS)

@@ -1,7 +1,7 @@
-"""Losses: how far predictions are from targets, as one number, and the gradient to learn from.
+"""Losses of classification: minus the logarithm of the probability that the right class got.
 
-All of them share `reduction`: 'none' keeps one loss per position, 'sum' adds them, and 'mean' divides that
-sum by the number of positions, or by the sum of their weights where there are weights.
+Both share `reduction`: 'none' keeps one loss per position, 'sum' adds them, and 'mean' divides that sum by
+the sum of the positions' class weights, which is their number if there are no weights.
 """
 
 from __future__ import annotations
@@ -11,65 +11,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnbook.functional._checks import as_floats
 from cnnbook.functional._targets import Classes, Probabilities, Reduction
 from cnnbook.functional.activation import as_real_number
 from cnnbook.functional.probability import log_softmax, log_softmax_backward
-
-
-def mse_loss(
-    input: ArrayLike, target: ArrayLike, *, reduction: str = "mean", weight: ArrayLike | None = None
-) -> np.ndarray:
-    """Return the mean squared error.
-
-    Parameters
-    ----------
-    input, target : array_like of the same shape
-        Floating-point numbers. PyTorch broadcasts unequal shapes with a warning; here they are refused.
-    reduction : {'mean', 'sum', 'none'}
-        See the module.
-    weight : array_like of that shape, optional
-        Weight of each squared error.
-
-    Returns
-    -------
-    ndarray of shape (), or of the input's shape for reduction 'none'
-
-    Raises
-    ------
-    TypeError
-        If an array is not floating-point.
-    ValueError
-        If shapes differ, or for another `reduction`.
-
-    Examples
-    --------
-    >>> mse_loss([1.0, 2.0], [1.0, 4.0])
-    array(2.)
-    """
-    error, weight, reduction = _squared_error("mse_loss", input, target, weight, reduction)
-    with np.errstate(all="ignore"):
-        return reduction.apply(error * error * weight)
-
-
-def mse_loss_backward(
-    grad_output: ArrayLike,
-    input: ArrayLike,
-    target: ArrayLike,
-    *,
-    reduction: str = "mean",
-    weight: ArrayLike | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the gradients of `mse_loss` for `input` and `target`; `weight` counts as a constant.
-
-    >>> grad_input, grad_target = mse_loss_backward(1.0, [1.0, 2.0], [1.0, 4.0])
-    >>> grad_input, grad_target
-    (array([ 0., -2.]), array([-0.,  2.]))
-    """
-    error, weight, reduction = _squared_error("mse_loss_backward", input, target, weight, reduction)
-    with np.errstate(all="ignore"):
-        gradient = reduction.backward(grad_output) * 2 * error * weight
-        return np.asarray(gradient, np.asarray(input).dtype), np.asarray(-gradient, np.asarray(target).dtype)
 
 
 def nll_loss(
@@ -237,23 +181,6 @@ def _soft_backward(grad_output, soft: Probabilities, reduction: Reduction, smoot
     return grad_input.astype(np.asarray(input).dtype), grad_target.astype(np.asarray(target).dtype)
 
 
-def _squared_error(operator, input, target, weight, reduction):
-    """Return the error, the weight (1 if there is none) and the reduction."""
-    arrays = {"input": as_floats(input, operator), "target": as_floats(target, operator, "target")}
-    if weight is not None:
-        arrays["weight"] = as_floats(weight, operator, "weight")
-    if len({array.shape for array in arrays.values()}) > 1:
-        listing = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
-        raise ValueError(f"{operator}: all arrays must have one shape, got {listing}")
-    dtype = np.result_type(*arrays.values())
-    wide = np.result_type(dtype, np.float32)
-    with np.errstate(all="ignore"):
-        error = np.subtract(arrays["input"], arrays["target"], dtype=wide)
-        weight = arrays.get("weight", np.ones((), wide)).astype(wide)
-        divisor = error.size if weight.ndim < error.ndim else weight.sum()
-    return error, weight, Reduction(operator, reduction, error.shape, divisor, dtype)
-
-
 def _classes(operator, input, target, weight, ignore_index, reduction) -> tuple[Classes, Reduction]:
     classes = Classes.check(operator, input, target, weight, ignore_index)
     divisor = classes.position_weight.sum()
@@ -265,7 +192,8 @@ def _probabilities(operator, input, target, weight, ignore_index, reduction):
     soft = Probabilities.check(operator, input, target, weight, ignore_index)
     shape = soft.scores.shape[: soft.axis] + soft.scores.shape[soft.axis + 1 :]
     dtype = np.result_type(np.asarray(input), np.asarray(target))
-    return soft, Reduction(operator, reduction, shape, math.prod(shape), dtype)
+    divisor = math.prod(shape) if soft.scores.size else 0
+    return soft, Reduction(operator, reduction, shape, divisor, dtype)
 
 
 def _smoothed(soft: Probabilities, smoothing: float) -> np.ndarray:
