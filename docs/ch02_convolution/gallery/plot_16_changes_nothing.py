@@ -20,8 +20,8 @@ use_style()
 assert np.array_equal(convolve([1, 2, 0, 3], [1]), [1, 2, 0, 3])
 
 # %%
-# A box of width :math:`w` must be :math:`1/w` high to have area one. Convolving with it gives the average of
-# :math:`f` over a window of width :math:`w` around each place.
+# A box :math:`b` of width :math:`w` must be :math:`1/w` high to have area one. Convolving with it gives the
+# average of :math:`f` over a window of width :math:`w` around each place.
 
 step = 1 / 256
 x = np.arange(-256, 512) * step + step / 2
@@ -40,8 +40,12 @@ for (upper, lower), w in zip(axes.T, [1, 1 / 2, 1 / 4], strict=True):
     away = np.abs(x) > w / 2 + step
     assert np.isclose(np.abs(average - f)[away].max(), w / 8, atol=step)
     assert np.isclose(np.interp(0, x, average), 1 / 2 - w / 8, atol=step)
-axes[0, 0].set_ylabel(_("box"), color=ORANGE)
-axes[1, 0].set_ylabel("$f$,  $f * $" + _("box"))
+for ax, name, color, at in [
+    (axes[0, 0], "$b$", ORANGE, (0, 1.5)),
+    (axes[1, 0], "$f$", BLUE, (0.5, 0.8)),
+    (axes[1, 0], "$f * b$", GREEN, (1.45, 0.3)),
+]:
+    ax.text(*at, name, color=color, ha="center", va="center", fontsize="large")
 describe(
     fig,
     _(
