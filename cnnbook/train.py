@@ -156,6 +156,28 @@ def predict(model: nn.Module, images: np.ndarray) -> np.ndarray:
     return torch.cat(parts).numpy()
 
 
+@one_thread()
+def look_inside(model: LeNet, image: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what every layer made of one image.
+
+    Parameters
+    ----------
+    model : LeNet
+    image : ndarray of shape (C, H, W), float32
+
+    Returns
+    -------
+    dict of str to ndarray
+        As `LeNet.steps`, without the axis of the batch.
+
+    >>> {name: made.shape for name, made in look_inside(LeNet(), digits(4)[1].images[0]).items()}["s4"]
+    (16, 5, 5)
+    """
+    with torch.inference_mode():
+        steps = model.steps(torch.from_numpy(image[np.newaxis]))
+    return {name: made[0].numpy() for name, made in steps.items()}
+
+
 def accuracy(model: nn.Module, data: Labelled) -> float:
     """Return the share of images whose most probable class is their label.
 

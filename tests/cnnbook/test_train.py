@@ -9,7 +9,7 @@ from torch import nn
 
 from cnnbook.data import Labelled, digits
 from cnnbook.models.lenet import LeNet
-from cnnbook.train import Epoch, accuracy, digit_reader, one_thread, predict, train
+from cnnbook.train import Epoch, accuracy, digit_reader, look_inside, one_thread, predict, train
 
 
 def bright_or_dark(count, *, seed):
@@ -165,6 +165,15 @@ def test_threads_do_not_change_the_network():
         )
         sums.add(run.stdout)
     assert len(sums) == 1
+
+
+def test_looking_inside_one_image_shows_what_the_batch_would():
+    torch.manual_seed(0)
+    model, images = LeNet().eval(), digits(4)[1].images[:3]
+    inside = look_inside(model, images[1])
+    np.testing.assert_allclose(inside["probabilities"], predict(model, images)[1], rtol=1e-5)
+    np.testing.assert_array_equal(inside["relu1"], np.maximum(inside["c1"], 0))
+    assert inside["c3"].shape == (16, 10, 10)
 
 
 def test_the_digit_reader_reads_held_out_digits():

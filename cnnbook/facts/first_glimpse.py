@@ -1,0 +1,112 @@
+"""Numbers of section 1.1, a network that reads digits."""
+
+import numpy as np
+from sklearn.neighbors import KNeighborsClassifier
+
+from cnnbook.data import digits
+from cnnbook.facts import fact
+from cnnbook.models.lenet import LeNet
+from cnnbook.train import digit_reader, look_inside, predict
+
+_SEEDS = range(5)
+_FIVE = 18  # the held-out digit that the lab follows
+
+
+def _weights() -> dict[str, int]:
+    """How many weights each layer has, those added at the end (the biases) left out."""
+    return {
+        name: layer.weight.numel() for name, layer in LeNet().named_children() if hasattr(layer, "weight")
+    }
+
+
+def _multiplications() -> dict[str, int]:
+    """A weight is used once for every value of the map that it helps to make."""
+    made = look_inside(LeNet(), digits(4)[1].images[_FIVE])
+    return {name: count * made[name][0].size for name, count in _weights().items()}
+
+
+def _share_of_convolutions(numbers: dict[str, int]) -> float:
+    return (numbers["c1"] + numbers["c3"]) / sum(numbers.values())
+
+
+def _accuracies() -> list[float]:
+    return [digit_reader(seed).history[-1].accuracy for seed in _SEEDS]
+
+
+@fact("digits-training")
+def _training() -> int:
+    return len(digits()[0].labels)
+
+
+@fact("digits-held-out")
+def _held_out() -> int:
+    return len(digits()[1].labels)
+
+
+@fact("lenet-parameters")
+def _parameters() -> int:
+    return sum(parameter.numel() for parameter in LeNet().parameters())
+
+
+@fact("lenet-multiplications")
+def _all_multiplications() -> int:
+    return sum(_multiplications().values())
+
+
+@fact("lenet-convolution-weights", ".0%")
+def _convolution_weights() -> float:
+    return _share_of_convolutions(_weights())
+
+
+@fact("lenet-convolution-multiplications", ".0%")
+def _convolution_multiplications() -> float:
+    return _share_of_convolutions(_multiplications())
+
+
+@fact("lenet-passes")
+def _passes() -> int:
+    return len(digit_reader().history)
+
+
+@fact("lenet-five", ".2%")
+def _five() -> float:
+    return float(look_inside(digit_reader().model, digits(4)[1].images[_FIVE])["probabilities"][5])
+
+
+@fact("lenet-first-pass-low", ".0%")
+def _first_pass_low() -> float:
+    return min(digit_reader(seed).history[0].accuracy for seed in _SEEDS)
+
+
+@fact("lenet-first-pass-high", ".0%")
+def _first_pass_high() -> float:
+    return max(digit_reader(seed).history[0].accuracy for seed in _SEEDS)
+
+
+@fact("lenet-mean", ".1%")
+def _mean() -> float:
+    return float(np.mean(_accuracies()))
+
+
+@fact("lenet-low", ".1%")
+def _low() -> float:
+    return min(_accuracies())
+
+
+@fact("lenet-high", ".1%")
+def _high() -> float:
+    return max(_accuracies())
+
+
+@fact("lenet-misread")
+def _misread() -> int:
+    held_out = digits(4)[1]
+    return int((predict(digit_reader().model, held_out.images).argmax(1) != held_out.labels).sum())
+
+
+@fact("digits-nearest", ".1%")
+def _nearest() -> float:
+    """Give each held-out digit the label of the training digit that differs from it least."""
+    (images, labels), (new, wanted) = digits()
+    nearest = KNeighborsClassifier(n_neighbors=1).fit(images.reshape(-1, 64), labels)
+    return nearest.score(new.reshape(-1, 64), wanted)
