@@ -36,7 +36,7 @@ def g(age):
 times = np.arange(-1.25, 3.26, 1 / 32)
 areas = convolve_functions(f, g, times, f_support=(0, 2), g_support=(0, 1)).value
 
-fig, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.2))
+fig, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(5.2, 4.6))
 
 
 def show(sixths):
@@ -46,12 +46,12 @@ def show(sixths):
     x = np.ravel([corners - 1e-9, corners + 1e-9], order="F")  # just before and just after every jump
     above.clear()
     below.clear()
-    names, places = (r"$f(\tau)$", r"$g(t-\tau)$"), ((1.6, 1.15), (t - 0.5, 1.15))
+    names, places = (r"$f(\tau)$", r"$g(t-\tau)$"), ((1, 1.36), (t - 0.5, 1.14))
     draw_overlap(above, x, f(x), g(t - x), names=names, at=places)
     draw_curve(below, times, areas, color=FAINT)
     draw_curve(below, times[times <= t], areas[times <= t], color=GREEN, name="$(f * g)(t)$", at=(2.75, 0.5))
     below.plot(t, np.interp(t, times, areas), "o", color=GREEN, markersize=9)
-    above.set(xlim=(-1.25, 3.25), ylim=(0, 1.3), yticks=[0, 1], xticks=range(-1, 4))
+    above.set(xlim=(-1.25, 3.25), ylim=(0, 1.5), yticks=[0, 1], xticks=range(-1, 4))
     above.set_xlabel(_("when it went in, τ (hours)"))
     below.set(ylim=(0, 0.62), yticks=[0, 0.5], xlabel=_("now, t (hours)"), ylabel=_("green area"))
     above.tick_params(labelbottom=True)

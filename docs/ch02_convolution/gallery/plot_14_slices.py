@@ -37,7 +37,7 @@ def exact(t, power):
 # the curve: what goes in during a slice is counted as if all of it had gone in at once.
 
 t = np.linspace(0, 3, 301)
-fig, axes = plt.subplots(1, 3, sharey=True, figsize=(6.4, 3.0))
+fig, axes = plt.subplots(1, 3, sharey=True, figsize=(5.6, 3.0))
 for ax, slices in zip(axes, [2, 4, 16], strict=True):
     places, values = heat(1 / slices, power=1, place=0)
     draw_stems(ax, places, values)
@@ -59,7 +59,7 @@ describe(
 # has no error at all. So take a bent one, :math:`(1 - \text{age})^2`, and compare.
 
 widths = 1 / 2.0 ** np.arange(1, 8)
-fig, ax = plt.subplots()
+fig, ax = plt.subplots(figsize=(5.2, 3.6))
 for place, name, color, at in [(0, _("start"), ORANGE, (0.02, 0.05)), (0.5, _("middle"), BLUE, (0.05, 5e-5))]:
     errors = []
     for width in widths:

@@ -33,7 +33,7 @@ def g(age):
     return np.where((age > 0) & (age < 2), 1 - age / 2, 0)
 
 
-fig, (above, below) = plt.subplots(2, 1, sharex=True, sharey=True, figsize=(6.4, 5.2))
+fig, (above, below) = plt.subplots(2, 1, sharex=True, sharey=True, figsize=(5.2, 4.6))
 draw_overlap(above, x, f(x), g(t - x), names=(r"$f(\tau)$", r"$g(t-\tau)$"), at=((0.5, 0.85), (1.9, 0.85)))
 draw_overlap(below, x, f(t - x), g(x), names=(r"$f(t-\tau)$", r"$g(\tau)$"), at=((1.2, 0.93), (-0.3, 0.85)))
 for ax in (above, below):

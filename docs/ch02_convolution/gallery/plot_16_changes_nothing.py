@@ -27,7 +27,7 @@ step = 1 / 256
 x = np.arange(-256, 512) * step + step / 2
 f = np.where((x > 0) & (x < 1), 1 - x, 0)
 
-fig, axes = plt.subplots(2, 3, sharex=True, sharey="row", figsize=(6.4, 4.6))
+fig, axes = plt.subplots(2, 3, sharex=True, sharey="row", figsize=(5.6, 4.4))
 for (upper, lower), w in zip(axes.T, [1, 1 / 2, 1 / 4], strict=True):
     box = np.full(round(w / step) + 1, 1 / w)
     box[[0, -1]] /= 2  # the ends count half, so that the area is one and the window lies in the middle
