@@ -168,7 +168,7 @@ def _pooled(operator, n, input, kernel, stride, padding, ceil_mode, include_pad,
     input = as_numbers(input, operator)
     if input.dtype.kind != "f" and input.dtype != np.int64:
         raise TypeError(f"{operator}: input must be floating-point or int64, got {input.dtype}")
-    pool = Pool.check(operator, input, n, kernel, stride, padding, 1, ceil_mode)
+    pool = _checked(operator, input, n, kernel, stride, padding, ceil_mode)
     divisor = _divisor(pool, include_pad, divisor)
     with np.errstate(all="ignore"):
         if input.dtype == np.int64:
@@ -184,7 +184,7 @@ def _pooled_backward(
     operator, n, grad_output, input, kernel, stride, padding, ceil_mode, include_pad, divisor
 ):
     input = as_floats(input, operator)
-    pool = Pool.check(operator, input, n, kernel, stride, padding, 1, ceil_mode)
+    pool = _checked(operator, input, n, kernel, stride, padding, ceil_mode)
     gradient = widened(as_gradient(grad_output, operator, pool.output_shape, input.dtype))
     with np.errstate(all="ignore"):
         gradient = gradient.reshape(-1 if gradient.size else 0, *pool.counts)
@@ -192,6 +192,15 @@ def _pooled_backward(
         for axis in range(n, 0, -1):
             gradient = spread(gradient, pool.windows[axis - 1], axis)
         return gradient.astype(input.dtype, copy=False).reshape(input.shape)
+
+
+def _checked(operator, input, n, kernel, stride, padding, ceil_mode) -> Pool:
+    pool = Pool.check(operator, input, n, kernel, stride, padding, 1, ceil_mode)
+    if n == 3 and any(window.kernel > window.length for window in pool.windows):
+        raise ValueError(  # in three dimensions, and only there, PyTorch does not let padding help
+            f"{operator}: kernel_size {kernel} must not be larger than the input {input.shape}"
+        )
+    return pool
 
 
 def _divisor(pool: Pool, include_pad: bool, override: int | None) -> np.ndarray:
