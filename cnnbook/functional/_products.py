@@ -113,7 +113,7 @@ def _weight_gradient_2d(grad, input, kernel, setting):
     """One matrix product of the output's gradient and the image patches, summed over blocks of rows."""
     K, groups, C_group = grad.shape[1], setting.groups, input.shape[1] // setting.groups
     result = np.zeros((groups, K // groups, C_group * kernel[0] * kernel[1]), grad.dtype)
-    for n, rows, columns in column_blocks(input, kernel, *setting):
-        part = grad[n, :, rows].reshape(groups, K // groups, -1)
+    for images, rows, columns in column_blocks(input, kernel, *setting):
+        part = grad[images, :, rows].swapaxes(0, 1).reshape(groups, K // groups, -1)
         result += part @ columns.swapaxes(1, 2)
     return result.reshape(K, C_group, *kernel)

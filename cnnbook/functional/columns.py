@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from cnnbook.functional._checks import as_batched, as_numbers, as_tuple, refuse_huge
 from cnnbook.functional._setting import Setting
-from cnnbook.functional.methods.im2col import windows
+from cnnbook.functional.methods.blocks import windows
 
 __all__ = ["fold", "fold_backward", "unfold", "unfold_backward"]
 
@@ -54,7 +54,8 @@ def unfold(
     N, C, H, W = input.shape
     shape = (N, C * kernel[0] * kernel[1], _positions("unfold", (H, W), kernel, setting))
     refuse_huge(shape, input.dtype, "unfold")
-    columns = windows(input, kernel, *setting[:3]).reshape(shape)
+    padded = np.pad(input, ((0, 0), (0, 0), *setting.padding))
+    columns = windows(padded, kernel, setting.stride, setting.dilation).reshape(shape)
     return columns[0] if added else columns
 
 

@@ -1,53 +1,72 @@
-"""Image patches as columns, a block of output rows at a time, so that they stay in the processor's cache."""
+"""Image patches as columns, a block at a time, so that they stay in the processor's cache."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from cnnbook.arithmetic import effective_kernel, output_length
 
-# A block of columns of this many bytes stays in a second-level cache while the product reads it.
-BLOCK_BYTES = 2**20
+# A block of columns of this size is long enough for a fast product and short enough for the caches.
+BLOCK_BYTES = 3 * 2**20
 
 
-def strip(image, rows, kernel, stride, padding, dilation):
-    """Return the zero-padded input rows (C, height, width) that the output rows first:stop look at."""
-    first, stop = rows
-    C, H, W = image.shape
-    top = first * stride[0] - padding[0][0]
-    height = (stop - first - 1) * stride[0] + effective_kernel(kernel[0], dilation[0])
-    inside = slice(max(top, 0), min(top + height, H))
+def windows(images, kernel, stride=(1, 1), dilation=(1, 1)):
+    """Return the patch under every window of images (N, C, H, W) as a view (N, C, R, S, P, Q).
+
+    Nothing is copied: the view reads the same pixel in many places.
+
+    Examples
+    --------
+    >>> windows(np.arange(16.0).reshape(1, 1, 4, 4), (3, 3))[0, 0, :, :, 1, 0]
+    array([[ 4.,  5.,  6.],
+           [ 8.,  9., 10.],
+           [12., 13., 14.]])
+    """
+    span = [effective_kernel(k, d) for k, d in zip(kernel, dilation, strict=True)]
+    view = np.lib.stride_tricks.sliding_window_view(images, span, axis=(2, 3))
+    every = view[:, :, :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]]
+    return every.transpose(0, 1, 4, 5, 2, 3)
+
+
+def strip(images, rows, kernel, stride, padding, dilation):
+    """Return the zero-padded rows of images (N, C, H, W) that a slice of output rows looks at."""
+    N, C, H, W = images.shape
+    top = rows.start * stride[0] - padding[0][0]
+    height = (rows.stop - rows.start - 1) * stride[0] + effective_kernel(kernel[0], dilation[0])
+    inside = slice(max(top, 0), max(min(top + height, H), 0))
     if not any(padding[1]) and top >= 0 and top + height <= H:
-        return image[:, inside]
-    result = np.zeros((C, height, W + sum(padding[1])), image.dtype)
+        return images[:, :, inside]
+    result = np.zeros((N, C, height, W + sum(padding[1])), images.dtype)
     if inside.start < inside.stop:
         left = padding[1][0]
-        result[:, inside.start - top : inside.stop - top, left : left + W] = image[:, inside]
+        result[:, :, inside.start - top : inside.stop - top, left : left + W] = images[:, :, inside]
     return result
 
 
 def column_blocks(
-    input, kernel, stride, padding, dilation, groups, block_bytes=BLOCK_BYTES
-) -> Iterator[tuple[int, slice, np.ndarray]]:
-    """Yield (n, output rows, columns): the patches of those rows as (groups, C / groups * R * S, rows * Q).
+    input, kernel, stride, padding, dilation, groups, wide=1
+) -> Iterator[tuple[slice, slice, np.ndarray]]:
+    """Yield (images, output rows, columns): the patches of some images' rows, written as columns.
 
-    The columns live in one buffer that the next block overwrites.
+    The columns have shape (groups, C / groups * R * S, images * rows * Q). They live in one buffer that the
+    next block overwrites. `wide` is the number of values that a column will be turned into.
     """
     N, C, H, W = input.shape
-    R, S = kernel
-    P = output_length(H, R, stride[0], padding[0], dilation[0])
-    Q = output_length(W, S, stride[1], padding[1], dilation[1])
-    row_bytes = C * R * S * Q * input.itemsize
-    height = min(P, max(1, block_bytes // max(row_bytes, 1)))
-    buffer = np.empty(C * R * S * height * Q, input.dtype)
-    for n in range(N):
+    P = output_length(H, kernel[0], stride[0], padding[0], dilation[0])
+    Q = output_length(W, kernel[1], stride[1], padding[1], dilation[1])
+    patch = C * kernel[0] * kernel[1]
+    fitting_rows = max(1, BLOCK_BYTES // (max(patch, wide) * Q * input.itemsize))
+    height, some = min(P, fitting_rows), min(max(N, 1), max(1, fitting_rows // P))
+    buffer = np.empty(patch * some * height * Q, input.dtype)
+    for n in range(0, N, some):
+        images = slice(n, min(n + some, N))
         for first in range(0, P, height):
-            stop = min(first + height, P)
-            padded = strip(input[n], (first, stop), kernel, stride, padding, dilation)
-            columns = buffer[: C * R * S * (stop - first) * Q].reshape(C, R, S, stop - first, Q)
-            for r, s in np.ndindex(R, S):
-                top, left = r * dilation[0], s * dilation[1]
-                columns[:, r, s] = padded[:, top :: stride[0], left :: stride[1]][:, : stop - first, :Q]
-            yield n, slice(first, stop), columns.reshape(groups, -1, (stop - first) * Q)
+            rows = slice(first, min(first + height, P))
+            shape = (C, *kernel, images.stop - n, rows.stop - first, Q)
+            columns = buffer[: math.prod(shape)].reshape(shape)
+            padded = strip(input[images], rows, kernel, stride, padding, dilation)
+            columns[...] = windows(padded, kernel, stride, dilation).transpose(1, 2, 3, 0, 4, 5)
+            yield images, rows, columns.reshape(groups, patch // groups, math.prod(shape[3:]))

@@ -1,14 +1,132 @@
-"""Pick a method for a convolution layer."""
+"""Pick a method for a convolution layer, by a small model of what each costs."""
 
 from __future__ import annotations
 
+import math
+from functools import partial
+
+import numpy as np
+
+from cnnbook.arithmetic import effective_kernel
+from cnnbook.functional.methods.depthwise import conv2d_depthwise
+from cnnbook.functional.methods.direct import conv2d_direct
+from cnnbook.functional.methods.fft import conv2d_fft
 from cnnbook.functional.methods.im2col import conv2d_im2col
 from cnnbook.functional.methods.loop import conv2d_loop
+from cnnbook.functional.methods.pointwise import conv2d_pointwise, conv2d_whole
+from cnnbook.functional.methods.winograd import conv2d_winograd
 
-METHODS = {"loop": conv2d_loop, "im2col": conv2d_im2col}
+METHODS = {
+    "loop": conv2d_loop,
+    "im2col": conv2d_im2col,
+    "direct": conv2d_direct,
+    "fft": conv2d_fft,
+    "winograd": conv2d_winograd,
+    "winograd2x2": partial(conv2d_winograd, tile=2),
+    "pointwise": conv2d_pointwise,
+    "whole": conv2d_whole,
+    "depthwise": conv2d_depthwise,
+}
+
+# The model's constants, in nanoseconds for float32 on one core of a 2023 server processor; float64 costs twice
+# as much. Only their ratios matter.
+MULTIPLICATION = 0.021  # within a large matrix product
+COPY = 0.25  # a number copied to its place among columns
+PASS = 0.22  # a number read, multiplied, added and written
+TRANSFORM = 0.55  # a number through one of Winograd's transforms
+BUTTERFLY = 0.5  # a number through one of the log2 stages of a Fourier transform
+CALL = 1_500.0  # starting one matrix product
+
+# `auto` uses no method whose scratch memory could exceed this.
+WORKSPACE = 64 * 2**20
 
 
-def compute(input, weight, setting, method):
-    """Compute a two-dimensional layer by the named method."""
-    name = "im2col" if method == "auto" else method
-    return METHODS[name](input, weight, *setting)
+def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, float]:
+    """Return the estimated nanoseconds of every method that can do a layer within the workspace."""
+    N, C, H, W = input_shape
+    K, C_group, R, S = weight_shape
+    P, Q = setting.output_size((H, W), (R, S))
+    outputs = N * K * P * Q
+    # A product of few rows runs below full speed.
+    multiplication = MULTIPLICATION * (1 + 8 * setting.groups / K)
+    product = outputs * C_group * R * S * multiplication
+    unpadded = not np.any(setting.padding)
+    row = C * R * S * Q * itemsize
+    padded = (H + sum(setting.padding[0])) * (W + sum(setting.padding[1]))
+    height = effective_kernel(R, setting.dilation[0]) * (W + sum(setting.padding[1])) * C * itemsize
+    costs = {"direct": R * S * (product / (R * S) + (outputs + N * C * P * Q) * COPY + N * CALL)}
+    if row + height <= WORKSPACE // 4:
+        costs["im2col"] = product + N * C * R * S * P * Q * COPY + CALL * max(1, N * P * row // 2**22)
+    if (R, S) == (1, 1) and unpadded and C * P * Q * itemsize <= WORKSPACE // 2:
+        costs["pointwise"] = product
+    if (R, S) == (H, W) and unpadded and setting.dilation == (1, 1):
+        costs["whole"] = N * C_group * R * S * K * MULTIPLICATION
+    if C_group == 1 and 3 * padded * itemsize <= WORKSPACE // 2:
+        costs["depthwise"] = outputs * R * S * PASS * math.prod(setting.stride) + CALL * R * S
+    costs |= _fft_cost(N, K, C_group, padded, R * S, setting, itemsize)
+    for tile, name in ((4, "winograd"), (2, "winograd2x2")):
+        if (R, S) == (3, 3) and setting[0] == setting[2] == (1, 1) and setting.groups == 1:
+            costs |= _winograd_cost(name, tile, N, C, K, P, Q, itemsize)
+    return costs
+
+
+def _fft_cost(N, K, C_group, padded, taps, setting, itemsize) -> dict[str, float]:
+    """Estimate transforms of every channel, kernel and output, and the products in between."""
+    groups = setting.groups
+    if 4 * (K // groups + 1) * C_group * padded * itemsize > WORKSPACE // 2 or taps < 25:
+        return {}
+    transforms = N * groups * C_group + K * C_group + N * K
+    stages = math.log2(padded)
+    return {"fft": padded * (transforms * stages * BUTTERFLY + 2 * N * K * C_group * PASS) + CALL}
+
+
+def _winograd_cost(name, tile, N, C, K, P, Q, itemsize) -> dict[str, float]:
+    """Estimate the transforms of pixels, kernels and products, and the products."""
+    right, points = -(-Q // tile), (tile + 2) ** 2
+    tiles = N * -(-P // tile) * right
+    scratch = points * itemsize * (K * C + 2 * max(right * max(C, K), 2**23 // (points * itemsize)))
+    if scratch > WORKSPACE * 7 // 8:
+        return {}
+    # Products of few tiles run below full speed.
+    products = points * (tiles * C * K * MULTIPLICATION * (1 + 24 / tiles + 12 / C + 12 / K) + CALL)
+    transforms = TRANSFORM * points * (tiles * (C + K) + 2 * C * K)
+    return {name: products + transforms}
+
+
+def cheapest(input, weight, setting, exact=False, finite=True) -> str:
+    """Return the method with the least estimated cost, among those that keep what is asked for.
+
+    `exact` leaves out the methods that round where the definition would not; unless `finite`, so do those
+    that would spread an infinity or a NaN beyond the outputs that see it.
+    """
+    costs = conv_costs(input.shape, weight.shape, setting, input.itemsize)
+    barred = set()
+    if exact or input.dtype.kind != "f":
+        barred |= {"fft", "winograd"}
+    if not finite or input.dtype.kind != "f":
+        barred |= {"fft", "winograd", "winograd2x2"}
+    return min((name for name in costs if name not in barred), key=costs.get)
+
+
+def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
+    """Compute a two-dimensional layer by the named method, or by the one that `auto` picks."""
+    if method != "auto":
+        return METHODS[method](input, weight, *setting)
+    if 0 in input.shape:
+        return conv2d_direct(input, weight, *setting)
+    name = cheapest(input, weight, setting, exact)
+    if name not in ("fft", "winograd", "winograd2x2"):
+        return METHODS[name](input, weight, *setting)
+    size = _typical(input) * _typical(weight) * math.sqrt(math.prod(weight.shape[1:]))
+    if not math.isfinite(size):
+        return METHODS[cheapest(input, weight, setting, exact, finite=False)](input, weight, *setting)
+    output = METHODS[name](input, weight, *setting)
+    # Their rounding is relative to the factors. Where the sums cancel to much less, do without.
+    if name != "winograd2x2" and _typical(output) < 0.05 * size:
+        return METHODS[cheapest(input, weight, setting, exact=True)](input, weight, *setting)
+    return output
+
+
+def _typical(array) -> float:
+    """Return the root mean square; infinity or NaN if any value is so, or too large to be squared."""
+    return math.sqrt(sum(np.vdot(part, part) for part in array) / array.size)
