@@ -2,7 +2,9 @@
 
 Adaptive pooling is integer arithmetic and repeats exactly. Interpolation computes a source coordinate in floating
 point, and where rounding moves it across an integer the operator reads another pixel than the formula on
-paper says. The rules below round as PyTorch's kernels do, in single precision with a fused multiply and add.
+paper says. The rules below round as PyTorch's kernels do in single precision, with a fused multiply and add. In
+double precision PyTorch rounds differently from kernel to kernel; a coordinate that is an integer on paper may there
+fall on its neighbour.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from math import ceil, floor
 import numpy as np
 
 from cnnbook.receptive_field.index_set import IndexSet, interval
-from cnnbook.receptive_field.periodic import PeriodicMap
+from cnnbook.receptive_field.periodic import IDENTITY, PeriodicMap
 from cnnbook.receptive_field.relation import Relation
 
 __all__ = ["KINDS", "adaptive", "interpolation"]
@@ -55,7 +57,6 @@ def interpolation(
     length: int,
     scale: float | None = None,
     align_corners: bool = False,
-    double: bool = False,
 ) -> Relation:
     """Return how interpolation reads, including the taps whose weight happens to be zero.
 
@@ -69,8 +70,6 @@ def interpolation(
         The scale factor, if the operator computes coordinates from it rather than from the lengths.
     align_corners : bool, default False
         Whether the first and last positions of input and output coincide.
-    double : bool, default False
-        Whether coordinates are computed in double precision.
 
     Examples
     --------
@@ -78,18 +77,19 @@ def interpolation(
     >>> [relation.read(interval(v, v))[:2] for v in range(4)]
     [(0, 1), (0, 1), (0, 1), (1, 2)]
     """
-    real = np.float64 if double else np.float32
+    if extent == length and kind == "linear":  # PyTorch copies, whatever the scale
+        return Relation(IDENTITY, extent, True)
     before, after = KINDS[kind]
     if align_corners:
         ratio = Fraction(extent - 1, length - 1) if length > 1 else Fraction(0)
-        step = real(extent - 1) / real(length - 1) if length > 1 else real(0)
+        step = np.float32(extent - 1) / np.float32(length - 1) if length > 1 else np.float32(0)
     else:
         ratio = 1 / Fraction(scale).limit_denominator(4096) if scale else Fraction(extent, length)
-        step = real(1 / scale) if scale else real(extent) / real(length)
+        step = np.float32(1 / scale) if scale else np.float32(extent) / np.float32(length)
     a, b = (0, 0) if align_corners else _SHIFTS[kind]
 
     def rule(unit: int) -> IndexSet:
-        source = float(real(np.longdouble(step) * np.longdouble(real(unit) + real(a)) - np.longdouble(b)))
+        source = float(np.float32(float(step) * float(unit + a) - float(b)))  # rounded once
         base = min(floor(max(source, 0) if kind == "linear" else source), extent - 1)
         return interval(min(max(base + before, 0), extent - 1), min(max(base + after, 0), extent - 1))
 

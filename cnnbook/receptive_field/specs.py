@@ -43,23 +43,27 @@ class Conv(Layer):
         Per axis, or one number for all.
     padding : int, 'SAME' or sequence of (int or (int, int))
         Per axis, or one for all; a pair is (before, after).
-    depthwise : bool, default False
-        Whether every channel is filtered on its own.
+    channels : int or None, default None
+        Number of channels of the result; None keeps the input's.
+    groups : int, default 1
+        Number of groups of channels that do not mix.
     """
 
     kernel: Sizes
     stride: Sizes = 1
     padding: int | str | Sequence = 0
     dilation: Sizes = 1
-    depthwise: bool = False
+    channels: int | None = None
+    groups: int = 1
 
     def add(self, builder: Builder, value: Value, label: str) -> Value:
         """Add the layer to a graph and return its result."""
         changes = {dim: self._along(dim - 2, value.shape) for dim in range(2, len(value.shape))}
-        channels = value.shape[1]
-        if not self.depthwise:
-            changes[1] = Change(lambda n: grouped(1, n, channels), channels)
-        return builder.transform(value, label, changes)
+        return builder.transform(value, label, changes | self._mixing(value.shape[1]))
+
+    def _mixing(self, before: int) -> dict[int, Change]:
+        channels = self.channels or before
+        return {1: Change(lambda n: grouped(self.groups, n, channels), channels)}
 
     def _along(self, axis: int, shape: Sequence[int]) -> Change:
         axes, length = len(shape) - 2, shape[2 + axis]
@@ -81,12 +85,14 @@ class Pool(Conv):
 
     stride: Sizes | None = None
     ceil_mode: bool = False
-    depthwise: bool = True
 
     def __post_init__(self) -> None:
         """Let the stride default to the kernel."""
         if self.stride is None:
             object.__setattr__(self, "stride", self.kernel)
+
+    def _mixing(self, before: int) -> dict[int, Change]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,11 @@ class ConvTranspose(Layer):
     padding: Sizes = 0
     output_padding: Sizes = 0
     dilation: Sizes = 1
+    channels: int | None = None
 
     def add(self, builder: Builder, value: Value, label: str) -> Value:
         """Add the layer to a graph and return its result."""
-        axes, channels = len(value.shape) - 2, value.shape[1]
+        axes, channels = len(value.shape) - 2, self.channels or value.shape[1]
         settings = (self.kernel, self.stride, self.padding, self.output_padding, self.dilation)
         changes = {1: Change(lambda n: grouped(1, n, channels), channels)}
         for axis, (kernel, stride, padding, extra, dilation) in enumerate(zip(*(_per_axis(s, axes) for s in settings), strict=True)):
