@@ -142,7 +142,8 @@ def _checked(operator, input, size, scale_factor, mode, align_corners, recompute
         raise ValueError(f"{operator}: the output must have positive sizes, got {counts}")
     refuse_huge((*input.shape[:2], *counts), input.dtype, operator)
     axes = zip(input.shape[2:], counts, scales, strict=True)
-    return input, [Resizing(*axis, mode, bool(align_corners), widened(input[:0]).dtype) for axis in axes]
+    dtype = np.dtype(np.float64 if input.dtype == np.float64 else np.float32)
+    return input, [Resizing(*axis, mode, bool(align_corners), dtype) for axis in axes]
 
 
 def _sizes(operator, lengths, size, scale_factor) -> tuple[tuple[int, ...], list[float | None]]:

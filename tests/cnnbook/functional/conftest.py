@@ -6,8 +6,12 @@ import warnings
 import numpy as np
 import pytest
 import torch
+from hypothesis import settings
 
 from cnnbook import functional
+
+settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
+settings.load_profile("no deadline")
 
 TOLERANCES = {"float64": 1e-11, "float32": 1e-5, "float16": 2e-3}
 
@@ -36,7 +40,9 @@ def against_torch():
 
     def compare(name, *arguments, gradients="input", **options):
         call = inspect.signature(getattr(functional, name)).bind(*arguments, **options).arguments
-        call = {key: awkward(value) if isinstance(value, np.ndarray) else value for key, value in call.items()}
+        call = {
+            key: awkward(value) if isinstance(value, np.ndarray) else value for key, value in call.items()
+        }
         tensors = {
             key: torch.tensor(value, requires_grad=key in gradients.split())
             if isinstance(value, np.ndarray)

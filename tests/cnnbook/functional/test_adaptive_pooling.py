@@ -18,7 +18,9 @@ def test_windows_done_by_hand():
 
 def test_a_size_that_divides_is_ordinary_pooling():
     image = np.random.default_rng(0).standard_normal((2, 3, 6, 8))
-    np.testing.assert_allclose(functional.adaptive_avg_pool2d(image, (3, 2)), functional.avg_pool2d(image, (2, 4)))
+    np.testing.assert_allclose(
+        functional.adaptive_avg_pool2d(image, (3, 2)), functional.avg_pool2d(image, (2, 4))
+    )
     np.testing.assert_array_equal(
         functional.adaptive_max_pool2d(image, (3, 2)), functional.max_pool2d(image, (2, 4))
     )
@@ -27,7 +29,9 @@ def test_a_size_that_divides_is_ordinary_pooling():
 def test_refusals():
     image = np.zeros((1, 4, 4))
     for size in [(2,), (), None, (1, 2, 3)]:
-        with pytest.raises(ValueError, match="adaptive_avg_pool2d: output_size must be an integer or 2 of them"):
+        with pytest.raises(
+            ValueError, match="adaptive_avg_pool2d: output_size must be an integer or 2 of them"
+        ):
             functional.adaptive_avg_pool2d(image, size)
     with pytest.raises(ValueError, match="adaptive_max_pool2d: output_size must be at least 0, got -1"):
         functional.adaptive_max_pool2d(image, -1)
@@ -67,7 +71,9 @@ def test_agrees_with_pytorch(against_torch, numbers, kind, pooling, dtype, seed)
 def test_numbers_that_are_not_finite_pass_as_in_pytorch(against_torch, numbers, kind, pooling, seed):
     n, shape, size = pooling
     options = {"return_indices": True} if kind == "max" else {}
-    against_torch(f"adaptive_{kind}_pool{n}d", numbers(seed, shape, special=True), size, gradients="", **options)
+    against_torch(
+        f"adaptive_{kind}_pool{n}d", numbers(seed, shape, special=True), size, gradients="", **options
+    )
 
 
 def test_saved_indices_give_the_same_gradient():

@@ -24,13 +24,17 @@ def test_saved_indices_give_the_same_gradient_as_finding_them_again():
     image = np.random.default_rng(0).standard_normal((2, 3, 8, 9))
     output, indices = functional.max_pool2d(image, 3, 2, 1, return_indices=True)
     again = functional.max_pool2d_backward(output, image, 3, 2, 1)
-    np.testing.assert_array_equal(functional.max_pool2d_backward(output, image, 3, 2, 1, indices=indices), again)
+    np.testing.assert_array_equal(
+        functional.max_pool2d_backward(output, image, 3, 2, 1, indices=indices), again
+    )
 
 
 def test_many_planes_and_large_windows(against_torch):
     """More planes than go through at once, and more values in a window than a byte can number."""
     rng = np.random.default_rng(0)
-    against_torch("max_pool2d", rng.standard_normal((3, 70, 40, 40)).astype(np.float32), 3, 2, 1, return_indices=True)
+    against_torch(
+        "max_pool2d", rng.standard_normal((3, 70, 40, 40)).astype(np.float32), 3, 2, 1, return_indices=True
+    )
     against_torch("max_pool2d", rng.standard_normal((2, 1, 40, 40)), 17, 3, return_indices=True)
 
 

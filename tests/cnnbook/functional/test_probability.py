@@ -20,7 +20,9 @@ def test_agrees_with_scipy():
     scores = np.random.default_rng(0).standard_normal((3, 4, 5))
     for dim in range(3):
         np.testing.assert_allclose(functional.softmax(scores, dim), scipy.special.softmax(scores, dim))
-        np.testing.assert_allclose(functional.log_softmax(scores, dim), scipy.special.log_softmax(scores, dim))
+        np.testing.assert_allclose(
+            functional.log_softmax(scores, dim), scipy.special.log_softmax(scores, dim)
+        )
 
 
 def test_refusals():
