@@ -50,17 +50,17 @@ def show(frame):
     """Slide to one sum after another; at the end stand at four, with every stack filled."""
     total, filled = (frame + 2, frame + 2) if frame < 11 else (4, 12)
     wipe(ax)
-    draw_grid(ax, [faces], at=(1.2, 6), title=_("blue die"), color=BLUE, face=SOFT_BLUE)
-    draw_grid(ax, [faces[::-1]], at=(2.2, total - 1), color=ORANGE, face=SOFT_ORANGE)
-    write(ax, 3.7, total + 2, _("orange die, backwards"), color=ORANGE)
+    draw_grid(ax, [faces], at=(1.2, 6), title=_("blue die"), color=BLUE, face=SOFT_BLUE, size=15)
+    draw_grid(ax, [faces[::-1]], at=(2.2, total - 1), color=ORANGE, face=SOFT_ORANGE, size=15)
+    write(ax, 3.7, total + 2, _("orange die, backwards"), color=ORANGE, size=15)
     met = [face for face in faces if 1 <= total - face <= 6]
     draw_window(ax, (1.2, 5 + met[0]), (2, len(met)), color=GREEN)
     for n in range(2, filled + 1):
         draw_grid(ax, [[""]] * ways[n], at=(10.8 - ways[n], 4 + n), color=GREEN, face=SOFT_GREEN)
     draw_window(ax, (10.8 - ways[total], 4 + total), (ways[total], 1), color=GREEN)
     for n in ways:
-        write(ax, 11.3, 4.5 + n, str(n))
-    write(ax, 12.1, 11.5, _("sum"))
+        write(ax, 11.3, 4.5 + n, str(n), size=15)
+    write(ax, 12.1, 11.5, _("sum"), size=15)
 
 
 animate(fig, show, range(12), seconds=0.8)

@@ -31,7 +31,7 @@ draw_grid(ax, np.c_[first], at=(2.6, 1.3), row_names=["", "321", ""], color=BLUE
 draw_grid(ax, products, at=(2.6, 2.5), lit=colors)
 places = dict(zip(np.ndindex(1, 4), powers, strict=True))
 draw_grid(ax, [convolve(first, second)], at=(3.6, 7), title=_("sums of the colours"), lit=places)
-draw_grid(ax, [["1", "10", "100", "1000"]], at=(4.8, 7), color="none", face="none", size=14)
+draw_grid(ax, [["1", "10", "100", "1000"]], at=(4.8, 7), color="none", face="none", size=13)
 describe(
     fig,
     _("The products of the digits of 321 and 54, coloured along antidiagonals; the sums are 4, 13, 22, 15."),
