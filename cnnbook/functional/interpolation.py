@@ -96,6 +96,9 @@ def interpolate_backward(
 ) -> np.ndarray:
     """Return the gradient of `interpolate`: along each axis the transpose of the forward's matrix.
 
+    PyTorch's gradient of 'nearest' is another one where a `scale_factor` other than 1 or 2 makes a size of
+    just 1 or 2 times the input's: there its backward takes a shortcut that its forward does not.
+
     >>> interpolate_backward([[[1.0, 2.0, 3.0, 4.0]]], np.zeros((1, 1, 2)), scale_factor=2)
     array([[[3., 7.]]])
     """

@@ -37,7 +37,7 @@ def test_refusals():
     image = np.zeros((1, 4, 4))
     with pytest.raises(ValueError, match="avg_pool2d: divisor_override must not be 0"):
         functional.avg_pool2d(image, 2, divisor_override=0)
-    with pytest.raises(TypeError, match="avg_pool2d: divisor_override must be an integer, got 1.5"):
+    with pytest.raises(TypeError, match=r"avg_pool2d: divisor_override must be an integer, got 1.5"):
         functional.avg_pool2d(image, 2, divisor_override=1.5)
     with pytest.raises(TypeError, match="avg_pool2d: count_include_pad must be True or False, got 1"):
         functional.avg_pool2d(image, 2, count_include_pad=1)

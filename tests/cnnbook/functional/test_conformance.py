@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from cnnbook import functional as F
+from cnnbook import functional
 
 # Operator: gradients that its backward returns, number of sample inputs and of error inputs that PyTorch 2.13
 # has for it. Fewer than that means that the database did not load as it should.
@@ -87,7 +87,7 @@ def to_numpy(value):
 
 def numpy_arguments(operator, sample):
     """Return the sample as arguments by name, checked against our signature."""
-    signature = inspect.signature(getattr(F, operator))
+    signature = inspect.signature(getattr(functional, operator))
     bound = signature.bind(sample.input, *sample.args, **sample.kwargs)
     return bound.arguments, {name: to_numpy(value) for name, value in bound.arguments.items()}
 
@@ -114,7 +114,7 @@ def check_gradients(operator, output, tensors, arguments, sample):
     output = output[0] if isinstance(output, tuple) else output
     grad_output = torch.testing.make_tensor(output.shape, dtype=output.dtype, device="cpu")
     expected = torch.autograd.grad(output, [tensors[name] for name in wanted], grad_output)
-    got = getattr(F, f"{operator}_backward")(grad_output.numpy(), **arguments)
+    got = getattr(functional, f"{operator}_backward")(grad_output.numpy(), **arguments)
     got = dict(zip(names, got if isinstance(got, tuple) else (got,), strict=True))
     assert_same(tuple(got[name] for name in wanted), expected, sample)
     for name in set(names) - set(wanted):
@@ -134,7 +134,7 @@ def test_every_sample_gives_pytorch_s_output_and_gradients(operator, dtype):
             tensors, arguments = numpy_arguments(operator, sample)
             summary = f"{operator} { ({n: getattr(t, 'shape', t) for n, t in tensors.items()}) }"
             before = {name: np.copy(a) for name, a in arguments.items() if isinstance(a, np.ndarray)}
-            assert_same(getattr(F, operator)(**arguments), expected, summary)
+            assert_same(getattr(functional, operator)(**arguments), expected, summary)
             check_gradients(operator, expected, tensors, arguments, summary)
             for name, array in before.items():
                 np.testing.assert_array_equal(arguments[name], array, err_msg=f"{operator} changed {name}")
@@ -153,7 +153,7 @@ def test_every_error_input_is_refused_by_name(operator):
             arguments = [to_numpy(value) for value in (sample.input, *sample.args)]
             keywords = {name: to_numpy(value) for name, value in sample.kwargs.items()}
             with pytest.raises((ValueError, TypeError), match=f"^{operator}: "):
-                getattr(F, operator)(*arguments, **keywords)
+                getattr(functional, operator)(*arguments, **keywords)
             refused += 1
     assert refused >= OPERATORS[operator][2]
 
@@ -161,4 +161,4 @@ def test_every_error_input_is_refused_by_name(operator):
 def test_every_operator_of_the_database_that_we_have_is_compared():
     """A new operator of ours that PyTorch has samples for belongs into the table."""
     names = {entry.name.removeprefix("nn.functional.") for entry in database()}
-    assert names & set(dir(F)) == set(OPERATORS)
+    assert names & set(dir(functional)) == set(OPERATORS)

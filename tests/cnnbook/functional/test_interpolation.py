@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnbook import functional
@@ -85,6 +85,11 @@ def resizings(draw):
 @given(resizings(), st.sampled_from([np.float32, np.float64]), st.integers(0, 2**32))
 def test_agrees_with_pytorch(against_torch, numbers, resizing, dtype, seed):
     shape, options = resizing
+    scale = options.get("scale_factor", 1)
+    counts = [int(length * scale) / length for length in shape[2:]]
+    # Where the size comes out as 1 or 2 times the input's although the scale is another, PyTorch takes a
+    # shortcut in some of its kernels and not in others, even between a forward and its own backward.
+    assume(scale in (1, 2) or options.get("recompute_scale_factor") or not {1, 2} & set(counts))
     against_torch("interpolate", numbers(seed, shape, dtype), **options)
 
 

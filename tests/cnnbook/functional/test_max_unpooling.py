@@ -36,7 +36,7 @@ def test_refusals():
         functional.max_unpool2d(x.astype(int), places, 2)
     with pytest.raises(ValueError, match="max_unpool2d: input may be empty only along the batch axis"):
         functional.max_unpool2d(x[:, :0], places[:, :0], 2)
-    with pytest.raises(ValueError, match="max_unpool2d: output of shape .* would need .* GiB"):
+    with pytest.raises(ValueError, match=r"max_unpool2d: output of shape .* would need .* GiB"):
         functional.max_unpool2d(x, places, 2**30)
 
 
