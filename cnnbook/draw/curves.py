@@ -90,7 +90,8 @@ def draw_overlap(
 ) -> None:
     """Draw two functions and shade the area under their product, which is what a convolution measures.
 
-    The shaded shape lies where both functions are positive, below both only if neither exceeds one.
+    It is the part that the two shapes share only if one function is a box of height 1 and the other stays
+    between 0 and 1.
 
     Parameters
     ----------
