@@ -18,6 +18,7 @@ from cnnbook.functional._checks import (
     same_dtype,
 )
 from cnnbook.functional._setting import Setting
+from cnnbook.functional.methods.choose import METHODS
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,26 @@ class ConvolutionLayer:
         size = self.setting.output_size(self.input.shape[2:], self.weight.shape[2:])
         return (len(self.input), len(self.weight), *size)
 
-    def forward(self, method: str = "auto") -> np.ndarray:
-        """Compute the layer, bias included."""
+    def forward(self, method: str = "auto", exact: bool = False) -> np.ndarray:
+        """Compute the layer, bias included; infinities and NaN take their course without warnings."""
+        if method != "auto" and method not in METHODS:
+            raise ValueError(
+                f"{self.operator}: method must be one of auto, {', '.join(METHODS)}, got {method!r}"
+            )
         wide = self.widened()
-        output = _products.forward(wide.input, wide.weight, wide.setting, method)
-        return finish(output, wide.bias, self.input.dtype, self.batched)
+        with np.errstate(all="ignore"):
+            output = _products.forward(wide.input, wide.weight, wide.setting, method, exact)
+            return finish(output, wide.bias, self.input.dtype, self.batched)
 
     def backward(self, grad_output) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
         """Return the gradients of input, weight and bias."""
         grad = check_gradient(self.operator, grad_output, self.output_shape, self.input.dtype, self.batched)
         wide = self.widened()
         grad = grad.astype(wide.input.dtype, copy=False)
-        grad_input = _products.input_gradient(grad, wide.weight, self.input.shape[2:], self.setting)
-        grad_weight = _products.weight_gradient(grad, wide.input, self.weight.shape[2:], self.setting)
-        return narrow_gradients(self, grad_input, grad_weight, grad)
+        with np.errstate(all="ignore"):
+            grad_input = _products.input_gradient(grad, wide.weight, self.input.shape[2:], self.setting)
+            grad_weight = _products.weight_gradient(grad, wide.input, self.weight.shape[2:], self.setting)
+            return narrow_gradients(self, grad_input, grad_weight, grad)
 
     def widened(self) -> ConvolutionLayer:
         """Return the layer in float32 if it is in float16, whose sums would lose too much."""

@@ -16,16 +16,18 @@ from cnnbook.functional.methods.blocks import column_blocks
 from cnnbook.functional.methods.choose import compute
 
 
-def forward(input: np.ndarray, weight: np.ndarray, setting: Setting, method: str = "auto") -> np.ndarray:
+def forward(
+    input: np.ndarray, weight: np.ndarray, setting: Setting, method: str = "auto", exact: bool = False
+) -> np.ndarray:
     """Return the layer's output (N, K, ...)."""
     size, kernel = input.shape[2:], weight.shape[2:]
     if len(size) == 1:
-        return forward(input[:, :, None], weight[:, :, None], setting.lifted(), method)[:, :, 0]
+        return forward(input[:, :, None], weight[:, :, None], setting.lifted(), method, exact)[:, :, 0]
     if len(size) == 2:
-        return compute(input, weight, setting, method)
+        return compute(input, weight, setting, method, exact)
     output = np.zeros((len(input), len(weight), *setting.output_size(size, kernel)), input.dtype)
     for d, t, source in setting.meetings(output.shape[2], kernel[0], size[0]):
-        output[:, :, d] += forward(input[:, :, source], weight[:, :, t], setting.flat(), method)
+        output[:, :, d] += forward(input[:, :, source], weight[:, :, t], setting.flat(), method, exact)
     return output
 
 

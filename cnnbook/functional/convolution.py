@@ -6,8 +6,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnbook.functional._layer import ConvolutionLayer
+from cnnbook.functional.methods.choose import cheapest, conv_costs
 
-__all__ = ["conv1d", "conv1d_backward", "conv2d", "conv2d_backward", "conv3d", "conv3d_backward"]
+__all__ = [
+    "choose_method",
+    "conv1d",
+    "conv1d_backward",
+    "conv2d",
+    "conv2d_backward",
+    "conv3d",
+    "conv3d_backward",
+    "method_costs",
+]
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray | None]
 
@@ -22,6 +32,7 @@ def conv1d(
     groups: int = 1,
     *,
     method: str = "auto",
+    exact: bool = False,
 ) -> np.ndarray:
     """Slide K kernels along a signal of C channels.
 
@@ -34,7 +45,7 @@ def conv1d(
     array([[0., 1., 0.]])
     """
     layer = ConvolutionLayer.check("conv1d", 1, input, weight, bias, stride, padding, dilation, groups)
-    return layer.forward(method)
+    return layer.forward(method, exact)
 
 
 def conv2d(
@@ -47,6 +58,7 @@ def conv2d(
     groups: int = 1,
     *,
     method: str = "auto",
+    exact: bool = False,
 ) -> np.ndarray:
     """Slide K kernels over an image of C channels (the layer's convolution: the kernel is not flipped).
 
@@ -65,7 +77,11 @@ def conv2d(
     groups : int, default 1
         Deal channels and kernels out to this many independent layers; ``groups=C`` is a depthwise layer.
     method : str, default 'auto'
-        How to compute it; see `choose_method`.
+        How to compute it: 'auto' lets `choose_method` pick; or 'loop', 'im2col', 'direct', 'fft', 'winograd'
+        (F(4 x 4, 3 x 3)), 'winograd2x2', 'pointwise', 'whole', 'depthwise'. Each is a function of its own,
+        ``conv2d_loop`` and so on, whose documentation gives the idea, the cost and the source.
+    exact : bool, default False
+        Let 'auto' use only methods that are exact on whole numbers.
 
     Returns
     -------
@@ -77,7 +93,7 @@ def conv2d(
     Raises
     ------
     TypeError, ValueError
-        On anything that PyTorch rejects, naming the argument.
+        On anything that PyTorch rejects, naming the argument; and if the method cannot do the layer.
 
     Examples
     --------
@@ -91,7 +107,7 @@ def conv2d(
            [0., 1., 0.]])
     """
     layer = ConvolutionLayer.check("conv2d", 2, input, weight, bias, stride, padding, dilation, groups)
-    return layer.forward(method)
+    return layer.forward(method, exact)
 
 
 def conv3d(
@@ -104,6 +120,7 @@ def conv3d(
     groups: int = 1,
     *,
     method: str = "auto",
+    exact: bool = False,
 ) -> np.ndarray:
     """Slide K kernels through a volume of C channels.
 
@@ -117,7 +134,90 @@ def conv3d(
     (1, 2, 2, 2)
     """
     layer = ConvolutionLayer.check("conv3d", 3, input, weight, bias, stride, padding, dilation, groups)
-    return layer.forward(method)
+    return layer.forward(method, exact)
+
+
+def choose_method(
+    input_shape: tuple[int, ...],
+    weight_shape: tuple[int, ...],
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] | str = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+    *,
+    dtype: np.dtype | str = "float32",
+    exact: bool = False,
+) -> str:
+    """Return the method that ``conv2d(..., method='auto')`` picks: the cheapest of `method_costs`.
+
+    Values can change the choice: if the arrays hold infinities, NaN or numbers too large to be squared, or if
+    the sums cancel until rounding would show, 'auto' falls back on a method that only adds products.
+
+    Parameters
+    ----------
+    input_shape, weight_shape, stride, padding, dilation, groups, dtype
+        The layer.
+    exact : bool, default False
+        Leave out the methods that round where the definition would not: 'fft' and 'winograd'.
+
+    Returns
+    -------
+    str
+        A value for the argument `method` of `conv2d`.
+
+    Examples
+    --------
+    >>> choose_method((1, 64, 56, 56), (256, 64, 1, 1))
+    'pointwise'
+    >>> choose_method((4, 256, 56, 56), (256, 256, 3, 3), padding=1)
+    'winograd'
+    >>> choose_method((1, 128, 56, 56), (128, 1, 31, 31), padding=15, groups=128)
+    'fft'
+    """
+    layer = _layer_of("choose_method", input_shape, weight_shape, stride, padding, dilation, groups, dtype)
+    return cheapest(layer.input, layer.weight, layer.setting, exact)
+
+
+def method_costs(
+    input_shape: tuple[int, ...],
+    weight_shape: tuple[int, ...],
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] | str = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+    *,
+    dtype: np.dtype | str = "float32",
+) -> dict[str, float]:
+    """Return what each method would cost for a layer, by the model that `choose_method` goes by.
+
+    The parameters are those of `choose_method`.
+
+    Returns
+    -------
+    dict
+        Method to estimated nanoseconds on one core. Methods that cannot do the layer, or whose scratch memory
+        could exceed 64 MiB, are left out, as is the textbook loop.
+
+    Notes
+    -----
+    The model counts multiplications in matrix products, numbers copied to and fro, numbers transformed, and
+    calls, and weighs them with the constants at the top of `cnnbook.functional.methods.choose`.
+
+    Examples
+    --------
+    >>> costs = method_costs((1, 512, 14, 14), (512, 512, 3, 3), padding=1)
+    >>> sorted(costs)
+    ['direct', 'im2col', 'winograd', 'winograd2x2']
+    """
+    layer = _layer_of("method_costs", input_shape, weight_shape, stride, padding, dilation, groups, dtype)
+    arrays = (layer.input, layer.weight)
+    return dict(conv_costs(*(a.shape for a in arrays), layer.setting, layer.input.itemsize))
+
+
+def _layer_of(operator, input_shape, weight_shape, stride, padding, dilation, groups, dtype):
+    """Return a layer of the given shapes that holds no memory."""
+    input, weight = (np.broadcast_to(np.zeros((), dtype), shape) for shape in (input_shape, weight_shape))
+    return ConvolutionLayer.check(operator, 2, input, weight, None, stride, padding, dilation, groups)
 
 
 def conv1d_backward(

@@ -79,8 +79,9 @@ class TransposedLayer(ConvolutionLayer):
     def forward(self) -> np.ndarray:
         """Compute the layer, bias included."""
         wide = self.widened()
-        output = _products.input_gradient(wide.input, wide.weight, self.size, self.setting)
-        return finish(output, wide.bias, self.input.dtype, self.batched)
+        with np.errstate(all="ignore"):
+            output = _products.input_gradient(wide.input, wide.weight, self.size, self.setting)
+            return finish(output, wide.bias, self.input.dtype, self.batched)
 
     def backward(self, grad_output) -> Gradients:
         """Return the gradients of input, weight and bias: the roles of input and gradient are exchanged."""
@@ -89,9 +90,10 @@ class TransposedLayer(ConvolutionLayer):
         grad = grad.astype(wide.input.dtype, copy=False)
         inside = (slice(length - unread) for length, unread in zip(self.size, self.unread, strict=True))
         seen = grad[:, :, *inside]
-        grad_input = _products.forward(seen, wide.weight, self.setting)
-        grad_weight = _products.weight_gradient(wide.input, seen, self.weight.shape[2:], self.setting)
-        return narrow_gradients(self, grad_input, grad_weight, grad)
+        with np.errstate(all="ignore"):
+            grad_input = _products.forward(seen, wide.weight, self.setting)
+            grad_weight = _products.weight_gradient(wide.input, seen, self.weight.shape[2:], self.setting)
+            return narrow_gradients(self, grad_input, grad_weight, grad)
 
 
 def conv_transpose1d(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -28,8 +28,8 @@ METHODS = {
     "depthwise": conv2d_depthwise,
 }
 
-# The model's constants, in nanoseconds for float32 on one core of a 2023 server processor; float64 costs twice
-# as much. Only their ratios matter.
+# The model's constants, in nanoseconds for float32 on one core of a server processor of 2023. Only their
+# ratios matter; those are much the same for float64.
 MULTIPLICATION = 0.021  # within a large matrix product
 COPY = 0.25  # a number copied to its place among columns
 PASS = 0.22  # a number read, multiplied, added and written
@@ -41,6 +41,7 @@ CALL = 1_500.0  # starting one matrix product
 WORKSPACE = 64 * 2**20
 
 
+@lru_cache(maxsize=1024)
 def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, float]:
     """Return the estimated nanoseconds of every method that can do a layer within the workspace."""
     N, C, H, W = input_shape

@@ -43,7 +43,7 @@ def conv2d_fft(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=
             f"conv2d: method 'fft' rounds, so it takes floating-point arrays, got {input.dtype}; "
             "loop, im2col and direct can"
         )
-    N, C, H, W = input.shape
+    N, _, H, W = input.shape
     K, C_group, R, S = weight.shape
     P = output_length(H, R, stride[0], padding[0], dilation[0])
     Q = output_length(W, S, stride[1], padding[1], dilation[1])

@@ -21,7 +21,8 @@ def conv2d_winograd(
 ):
     """Compute a layer of 3 x 3 kernels by Winograd's minimal filtering F(tile x tile, 3 x 3).
 
-    Parameters and result are those of `conv2d_loop`; only 3 x 3 kernels with stride 1, dilation 1 and one group.
+    Parameters and result are those of `conv2d_loop`; only 3 x 3 kernels with stride 1, dilation 1 and one
+    group.
 
     Parameters
     ----------
@@ -44,8 +45,8 @@ def conv2d_winograd(
 
     The price: transforms, memory for (m + 2)^2 / 9 times the weights, and rounding, since for m = 4 the
     transforms hold numbers up to 8; one infinity in the input becomes NaN in its whole tile. F(2 x 2) is exact
-    on integers up to their size. Channels are laid out last here, so that a transform is
-    a matrix product too: of a 6 x 6 matrix with all tiles and channels at once.
+    on whole numbers that are not too large. Channels are laid out last here, so that a transform is a matrix
+    product too: of a 6 x 6 matrix with all tiles and channels at once.
 
     Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", CVPR 2016,
     arXiv:1509.09308, after Winograd, "Arithmetic complexity of computations", 1980.
@@ -113,7 +114,10 @@ def transforms(tile, dtype):
 
 
 def _kernels_to_points(weight, G):
-    """Transform the kernels: a list of (slice of kernels, U (points, kernels, C)), none too large to be reused."""
+    """Transform the kernels: a list of (slice of kernels, U (points, kernels, C)).
+
+    In pieces, because memory of more than 32 MiB is handed out anew, page by page, every time.
+    """
     K, C = weight.shape[:2]
     n = len(G)
     kernel_bytes = n * n * C * weight.itemsize
@@ -146,7 +150,7 @@ def _block(N, down, right, tile_bytes):
 
 
 def _strip(images, top, rows, right, tile, padding):
-    """Return the zero-padded rows of pixels under some rows of tiles, channels last: (n, height, width, C)."""
+    """Return the zero-padded pixels under some rows of tiles, channels last: (n, height, width, C)."""
     n, C, H, W = images.shape
     height, width = rows * tile + 2, right * tile + 2
     strip = np.zeros((n, height, width, C), images.dtype)
