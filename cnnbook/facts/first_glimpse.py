@@ -98,10 +98,31 @@ def _high() -> float:
     return max(_accuracies())
 
 
+def _misread(shift: int) -> int:
+    """How many held-out digits are misread when all of them stand `shift` pixels further right."""
+    images, labels = digits(4)[1]
+    answers = predict(digit_reader().model, np.roll(images, shift, axis=3)).argmax(1)
+    return int((answers != labels).sum())
+
+
 @fact("lenet-misread")
-def _misread() -> int:
-    held_out = digits(4)[1]
-    return int((predict(digit_reader().model, held_out.images).argmax(1) != held_out.labels).sum())
+def _misread_in_place() -> int:
+    return _misread(0)
+
+
+@fact("lenet-moved-2")
+def _moved_2() -> int:
+    return _misread(2)
+
+
+@fact("lenet-moved-4")
+def _moved_4() -> int:
+    return _misread(4)
+
+
+@fact("lenet-moved-8")
+def _moved_8() -> int:
+    return _misread(8)
 
 
 @fact("digits-nearest", ".1%")
