@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from cnnbook.receptive_field.graph import Edge, Graph
@@ -42,14 +43,20 @@ class Builder:
 
     def transform(self, value: Value, kind: str, changes: Mapping[int, Change]) -> Value:
         """Read some dimensions through relations and keep the others."""
-        value = self.settled(value, changes)
+        # A dimension without an axis, all alike, stays so if every position of the result reads something.
+        value = self.settled(value)
+        alike = {dim for dim in changes if not self._has_axis(value, dim) and self._free_axis(value, dim) is None}
+        alike = {dim for dim in alike if changes[dim].relation(value.shape[dim]).total}
+        value = self.settled(value, [dim for dim in changes if dim not in alike])
         node = self.graph.nodes[value.node]
         relations: list[Relation | None] = [None] * len(node.shape)
         shape, dims = list(node.shape), list(value.dims)
         for dim, (relation, length) in changes.items():
-            axis = value.dims[dim][0].axis
-            relations[axis] = relation(node.shape[axis])
-            shape[axis], dims[dim] = length, along(axis, length)
+            axis = None
+            if dim not in alike:
+                axis = value.dims[dim][0].axis
+                relations[axis], shape[axis] = relation(node.shape[axis]), length
+            dims[dim] = along(axis, length)
         return Value(self.graph.add(kind, shape, [Edge(value.node, tuple(relations))]), tuple(dims))
 
     def pointwise(self, kind: str, values: Sequence[Value], shape: Sequence[int]) -> Value:
@@ -210,7 +217,7 @@ class Builder:
         if not simple:
             value = self._viewed(value)
         for dim in () if compound else needed:
-            if not value.dims[dim] or value.dims[dim][0].axis is None:
+            if not self._has_axis(value, dim):
                 value = self._given_axis(value, dim)
         return value
 
@@ -244,21 +251,23 @@ class Builder:
 
     def _viewed(self, value: Value) -> Value:
         """Make the node that a reshaped tensor stands for."""
-        axes = self.graph.axes
-        batch, *dims = value.dims
-        ordered = len(dims) == axes + 1 and not batch
-        ordered = ordered and all(d[0].axis in (None, axis) for axis, d in enumerate(dims) if axis and d)
-        if not ordered:
+        rank = self.graph.axes + 1
+        targets = {dim: _target(factors) for dim, factors in enumerate(value.dims) if factors}
+        if len(value.dims) == rank + 1 and all(t in (0, dim - 1) for dim, t in targets.items() if dim > 1):
+            targets = {dim: dim - 1 for dim in targets}  # rows and columns are where they always are
+        if len(set(targets.values())) < len(targets) or -1 in targets.values():
             raise LayoutError(f"a tensor of shape {value.shape} mixes axes in a way that has no rows and columns")
-        node = self.graph.add("view", value.shape[1:], [ViewEdge(value.node, tuple(dims))])
-        return canonical(node, value.shape[1:])
+        axes: list[Dim] = [()] * rank
+        for dim, axis in targets.items():
+            axes[axis] = value.dims[dim]
+        shape = [prod(factor.size for factor in factors) for factors in axes]
+        node = self.graph.add("view", shape, [ViewEdge(value.node, tuple(axes))])
+        sizes = enumerate(value.shape)
+        return Value(node, tuple(along(targets.get(dim), size) for dim, size in sizes))
 
     def _given_axis(self, value: Value, dim: int) -> Value:
         """Give a dimension whose positions are all alike an axis of its own."""
-        node = self.graph.nodes[value.node]
-        used = {factor.axis for d in value.dims for factor in d}
-        free = [axis for axis, extent in enumerate(node.shape) if extent == 1 and axis not in used]
-        axis = dim - 1 if dim - 1 in free else next(iter(free), None)
+        node, axis = self.graph.nodes[value.node], self._free_axis(value, dim)
         if axis is None:
             raise LayoutError(f"dimension {dim} of a tensor of shape {value.shape} has no axis left to run along")
         size = value.shape[dim]
@@ -267,6 +276,16 @@ class Builder:
             relations = [fixed(0, 1) if other == axis else None for other in range(len(shape))]
             value = Value(self.graph.add("expand", shape, [Edge(value.node, tuple(relations))]), value.dims)
         return self._resized(value, dim, (Factor(axis, 1, size),))
+
+    def _has_axis(self, value: Value, dim: int) -> bool:
+        return bool(value.dims[dim]) and value.dims[dim][0].axis is not None
+
+    def _free_axis(self, value: Value, dim: int) -> int | None:
+        """Return an axis that no dimension runs along, the one in the same place if it can be had."""
+        used = {factor.axis for d in value.dims for factor in d}
+        extents = self.graph.nodes[value.node].shape
+        free = [axis for axis, extent in enumerate(extents) if extent == 1 and axis not in used]
+        return dim - 1 if dim - 1 in free else next(iter(free), None)
 
     def _resized(self, value: Value, dim: int, factors: Dim) -> Value:
         return Value(value.node, (*value.dims[:dim], factors, *value.dims[dim + 1 :]))
@@ -278,6 +297,11 @@ def _common(dims: Sequence[Dim], size: int) -> Dim:
     if len(distinct) > 1:
         raise LayoutError("tensors that were reshaped in different ways meet")
     return distinct.pop() if distinct else along(None, size)
+
+
+def _target(factors: Dim) -> int:
+    """Return the axis that a dimension stands for: the first of space that it counts along, else the channels."""
+    return next((factor.axis for factor in factors if factor.axis), 0)
 
 
 @lru_cache(maxsize=1024)

@@ -108,7 +108,29 @@ class Edge:
 
 @dataclass(slots=True)
 class Node:
-    """One value of the network; see `Graph.add` for its fields."""
+    """One value of the network.
+
+    Parameters
+    ----------
+    name, kind : str
+        Name of the value and of the operator that computes it.
+    shape : tuple of int
+        Extent of each axis, the channel axis first.
+    edges : tuple of Edge
+        How it reads its operands.
+    work : Work
+        What computing it costs.
+    parameters : frozenset of str
+        Names of the parameters it uses.
+    module : str
+        The module in whose forward it was computed.
+    call : int or None
+        Number of that call, if the module has no modules inside.
+    pieces : list of Piece
+        What its channels see in theory.
+    uniform, separable : bool
+        Whether all channels read alike, and whether the axes are independent (`Edge.uniform`, `Edge.separable`).
+    """
 
     name: str
     kind: str
@@ -116,6 +138,8 @@ class Node:
     edges: tuple[Edge, ...] = ()
     work: Work = Work()
     parameters: frozenset[str] = frozenset()
+    module: str = ""
+    call: int | None = None
     pieces: list[Piece] = field(default_factory=list)
     uniform: bool = True
     separable: bool = True
@@ -175,12 +199,15 @@ class Graph:
             free = f"{name}#{count}"
         return free
 
-    def label(self, since: int, name: str, work: Work, parameters: frozenset[str]) -> None:
+    def label(
+        self, since: int, name: str, work: Work, parameters: frozenset[str], module: str = "", call: int | None = None
+    ) -> None:
         """Name the nodes from index `since` on, which one operator made; the last one carries its work."""
         last = len(self.nodes) - 1
         for index in range(since, last + 1):
             node = self.nodes[index]
             node.name = self.unique(name if index == last else f"{name}.{node.kind}")
+            node.module, node.call = module, call
             self.aliases[node.name] = index
         self.nodes[last].work = work
         self.nodes[last].parameters = parameters

@@ -7,8 +7,9 @@ are the customary probe; they miss what a dead unit, a maximum elsewhere or canc
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -194,9 +195,8 @@ def _by_axis(reacts: torch.Tensor, value: Value, units: Sequence[int]) -> torch.
 @contextmanager
 def _plain_kernels() -> Iterator[None]:
     """Switch off kernels that transform whole tiles, and so spread a NaN to units that do not read it."""
-    fast = torch.backends.nnpack.set_flags(False)
-    try:
-        with torch.backends.mkldnn.flags(enabled=False):
-            yield
-    finally:
-        torch.backends.nnpack.set_flags(*fast)
+    with ExitStack() as stack, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # about settings for other processors
+        stack.callback(torch.backends.nnpack.set_flags, *torch.backends.nnpack.set_flags(False))
+        stack.enter_context(torch.backends.mkldnn.flags(enabled=False))
+        yield

@@ -8,7 +8,7 @@ many times longer than the analysis.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import torch
 from torch.nn.modules import module as hooks
 from torch.overrides import TorchFunctionMode
-from torch.utils._pytree import tree_flatten, tree_leaves
+from torch.utils._pytree import tree_leaves
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from cnnbook.receptive_field.builder import Builder
@@ -63,7 +63,7 @@ def trace(model: torch.nn.Module, input_shape: Sequence[int]) -> Traced:
     recorder = _Recorder(model, Builder(input_shape))
     start = torch.empty((1, *input_shape), dtype=dtype, device="meta")
     recorder.remember(start, recorder.builder.input, frozenset())
-    with evaluating(model), torch.no_grad(), recorder.watching(), _Padding(recorder), recorder:
+    with evaluating(model), torch.no_grad(), recorder.watching(), _Python(recorder), recorder:
         result = model(start)
     outputs = [recorder.lookup(leaf) for leaf in tree_leaves(result) if isinstance(leaf, torch.Tensor)]
     sizes = {name: parameter.numel() for name, parameter in model.named_parameters()}
@@ -94,6 +94,18 @@ class _Known(NamedTuple):
     version: int
 
 
+class _Running(NamedTuple):
+    """A module whose forward is running: its name, the first node it can have made, the call's number if a leaf."""
+
+    module: str
+    since: int
+    call: int | None
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        return self.module, self.call
+
+
 class _Recorder(TorchDispatchMode):
     """Passes every operator to its handler and gives the model a tensor of the right shape."""
 
@@ -103,7 +115,8 @@ class _Recorder(TorchDispatchMode):
         self.known: dict[int, _Known] = {}
         self.versions: dict[int, int] = {}  # of memory that has been written to: how often
         self.names = {id(module): name for name, module in model.named_modules()}
-        self.stack: list[tuple[str, int]] = [("", 1)]
+        self.calls = 0
+        self.stack = [_Running("", 1, None)]
         for name, parameter in model.named_parameters():
             self.known[id(parameter)] = _Known(parameter, None, frozenset({name}), 0)
 
@@ -125,18 +138,21 @@ class _Recorder(TorchDispatchMode):
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
         kwargs = kwargs or {}
         kind = func.overloadpacket.__name__
-        tensors = [leaf for leaf in tree_flatten((args, kwargs))[0] if isinstance(leaf, torch.Tensor)]
-        where = self.stack[-1][0]
+        tensors = [*_tensors(args), *_tensors(kwargs.values())]
+        where = self.stack[-1].module
         name = f"{where}.{kind}" if where else kind
         try:
             depends = [tensor for tensor in tensors if self.lookup(tensor) is not None]
         except LayoutError as error:
             raise UnsupportedOperator(str(func), name, where, str(error)) from None
-        parameters = frozenset().union(*(self.known[id(t)].parameters for t in tensors if id(t) in self.known))
+        used = [self.known[id(tensor)].parameters for tensor in tensors if id(tensor) in self.known]
+        parameters = frozenset().union(*used)
+        if not depends and kind == "_to_copy":  # constants keep their values, wherever the model wants them
+            kwargs = {**kwargs, "device": None}
         if not depends or kind in ASKS_FOR_SHAPE:
             result = func(*args, **kwargs)
             if parameters and not depends:
-                for leaf in tree_leaves(result):
+                for leaf in _tensors((result,)):
                     self.remember(leaf, None, parameters)
             return result
         if kind in LOOKS_AT_VALUES:
@@ -144,8 +160,9 @@ class _Recorder(TorchDispatchMode):
         if func._schema.is_mutable and not kind.endswith("with_noise"):
             return self._in_place(func, name, kind, args, kwargs, parameters)
         result = func(*map(_weightless, args), **{key: _weightless(one) for key, one in kwargs.items()})
-        outs = [leaf for leaf in tree_leaves(result) if isinstance(leaf, torch.Tensor)]
-        for out, value in zip(outs, self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters), strict=False):
+        outs = list(_tensors((result,)))
+        values = self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters)
+        for out, value in zip(outs, values, strict=False):
             self.remember(out, value, frozenset())
         return result
 
@@ -162,7 +179,7 @@ class _Recorder(TorchDispatchMode):
         handler = OPERATORS.get(kind)
         if handler is None and _is_pointwise(func):
             handler = pointwise
-        where = self.stack[-1][0]
+        where = self.stack[-1].module
         if handler is None:
             raise UnsupportedOperator(str(func), name, where)
         call = Call(kind, _bound(func, args, kwargs), self.lookup, self.builder, shape)
@@ -172,7 +189,7 @@ class _Recorder(TorchDispatchMode):
         except LayoutError as error:
             raise UnsupportedOperator(str(func), name, where, str(error)) from None
         if len(graph.nodes) > since:
-            graph.label(since, name, call.work, parameters)
+            graph.label(since, name, call.work, parameters, *self.stack[-1].place)
         return values if isinstance(values, list) else [values]
 
     # ---- modules ----
@@ -189,10 +206,13 @@ class _Recorder(TorchDispatchMode):
             yield
 
     def _enter(self, module: torch.nn.Module, args: tuple) -> None:
-        self.stack.append((self.names.get(id(module), self.stack[-1][0]), len(self.builder.graph.nodes)))
+        self.calls += 1
+        name = self.names.get(id(module), self.stack[-1].module)
+        call = None if module._modules else self.calls
+        self.stack.append(_Running(name, len(self.builder.graph.nodes), call))
 
     def _leave(self, module: torch.nn.Module, args: tuple, output: object) -> None:
-        name, since = self.stack.pop()
+        name, since, _ = self.stack.pop()
         known = self.known.get(id(output))
         if not name or known is None or known.value is None or id(module) not in self.names:
             return
@@ -203,8 +223,12 @@ class _Recorder(TorchDispatchMode):
             graph.aliases.setdefault(name, node)
 
 
-class _Padding(TorchFunctionMode):
-    """Catches circular padding, which PyTorch breaks into copies to parts of an empty tensor."""
+class _Python(TorchFunctionMode):
+    """Catches two calls that lose something on the way to operators.
+
+    Circular padding is broken into copies to parts of an empty tensor, and a list of indices becomes a tensor on the
+    meta device, without its values.
+    """
 
     def __init__(self, recorder: _Recorder) -> None:
         super().__init__()
@@ -212,6 +236,8 @@ class _Padding(TorchFunctionMode):
 
     def __torch_function__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
         kwargs = kwargs or {}
+        if func is torch.Tensor.__getitem__:
+            return func(args[0], _with_tensors(args[1]))
         if func is not torch.nn.functional.pad:
             return func(*args, **kwargs)
         bound = dict(zip(("input", "pad", "mode", "value"), args, strict=False)) | kwargs
@@ -222,7 +248,7 @@ class _Padding(TorchFunctionMode):
         shape = list(tensor.shape)
         for i in range(len(pads) // 2):
             shape[-1 - i] += pads[2 * i] + pads[2 * i + 1]
-        where = recorder.stack[-1][0]
+        where = recorder.stack[-1].module
         name = f"{where}.pad" if where else "pad"
         (value,) = recorder.record(_CIRCULAR, name, "circular_pad", (tensor, pads), {}, tuple(shape), frozenset())
         result = tensor.new_empty(shape)
@@ -235,6 +261,22 @@ _CIRCULAR = torch.ops.aten._pad_circular.default
 
 def _memory(tensor: torch.Tensor) -> int:
     return tensor.untyped_storage()._cdata
+
+
+def _tensors(arguments: Iterable) -> Iterator[torch.Tensor]:
+    """Yield the tensors among an operator's arguments or results, and in lists there."""
+    for argument in arguments:
+        if isinstance(argument, torch.Tensor):
+            yield argument
+        elif isinstance(argument, list | tuple):
+            yield from _tensors(argument)
+
+
+def _with_tensors(key: object) -> object:
+    """Return an index with its lists of integers as tensors."""
+    if isinstance(key, tuple):
+        return tuple(map(_with_tensors, key))
+    return torch.tensor(key, device="cpu") if isinstance(key, list) else key
 
 
 def _weightless(argument: object) -> object:

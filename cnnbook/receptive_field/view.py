@@ -9,7 +9,7 @@ from math import prod
 from cnnbook.receptive_field.graph import Edge, Node, Piece, merged
 from cnnbook.receptive_field.index_set import IndexSet, interval, residue, scaled_sum
 from cnnbook.receptive_field.layout import Dim
-from cnnbook.receptive_field.periodic import PeriodicMap, Theory, compose, interleave
+from cnnbook.receptive_field.periodic import PeriodicMap, Shapeless, Theory, compose, interleave
 
 __all__ = ["ViewEdge"]
 
@@ -70,15 +70,19 @@ class ViewEdge(Edge):
 
     def _along(self, axis: int, offsets: list[int], source: Node) -> Theory:
         """Return what one channel sees along one axis: the phases take turns in reading channels."""
+        long = self.dims[axis][0] if self.dims[axis] else None
+        if long and long.axis not in (axis, None):
+            return Shapeless.IRREGULAR
         others = [dim for other, dim in enumerate(self.dims) if other not in (0, axis)]
-        step = self.dims[axis][0].step if self.dims[axis] else 1
+        step = 1 if long is None else long.step if long.axis is not None else 0
         maps = []
         for _, own in _digits(self.dims[axis]):
             base = offsets[0] + sum(offset for to, offset in own if to == 0)
             rest = product(*(_digits(dim) for dim in others))
             read = {base + sum(o for _, moves in digits for to, o in moves if to == 0) for digits in rest}
             theory = merged([p for p in source.pieces if any(p.start <= channel < p.stop for channel in read)])
-            maps.append(compose(PeriodicMap(1, step, (interval(offsets[axis], offsets[axis]),)), theory[axis - 1]))
+            at = offsets[axis] + sum(offset for to, offset in own if to == axis)
+            maps.append(compose(PeriodicMap(1, step, (interval(at, at),)), theory[axis - 1]))
         return interleave(maps) if len(maps) > 1 else maps[0]
 
     def uniform(self, source: Node) -> bool:

@@ -1,0 +1,98 @@
+"""AlexNet as published in 2012, and without its groups.
+
+A. Krizhevsky, I. Sutskever, G. Hinton, "ImageNet classification with deep convolutional neural networks", NIPS 2012.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["AlexNet", "Overhang"]
+
+
+class Overhang(nn.Module):
+    """Zeros at the end of rows and columns, so that a window's last position counts although it hangs over.
+
+    The network of 2012 rounds output sizes up: 224 pixels, windows of 11 and a stride of 4 make 55 positions.
+
+    Parameters
+    ----------
+    kernel, stride : int
+        Of the layer that follows.
+
+    Examples
+    --------
+    >>> Overhang(11, 4)(torch.zeros(1, 3, 224, 227)).shape
+    torch.Size([1, 3, 227, 227])
+    """
+
+    def __init__(self, kernel: int, stride: int) -> None:
+        super().__init__()
+        self.kernel, self.stride = kernel, stride
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Extend a batch (N, C, H, W)."""
+        rows, columns = (-(length - self.kernel) % self.stride for length in x.shape[2:])
+        return nn.functional.pad(x, (0, columns, 0, rows))
+
+
+class AlexNet(nn.Module):
+    """Five convolutions, three fully connected layers: 60,965,224 parameters with groups, 62,378,344 without.
+
+    Parameters
+    ----------
+    classes : int, default 1000
+        Number of outputs.
+    groups : int, default 2
+        Halves into which layers 2, 4 and 5 are cut, once so that two graphics cards could share the work; 1
+        connects every map to every map.
+
+    Notes
+    -----
+    PyTorch's response normalisation divides its alpha by the number of maps it sums over; the paper's does not.
+
+    Examples
+    --------
+    >>> with torch.device("meta"):
+    ...     model = AlexNet()
+    >>> sum(parameter.numel() for parameter in model.parameters())
+    60965224
+    """
+
+    def __init__(self, classes: int = 1000, groups: int = 2) -> None:
+        super().__init__()
+        self.features = nn.Sequential()
+        layers = {
+            "overhang": Overhang(11, 4),
+            "conv1": nn.Conv2d(3, 96, 11, stride=4),
+            "relu1": nn.ReLU(),
+            "norm1": nn.LocalResponseNorm(5, alpha=5 * 1e-4, beta=0.75, k=2),
+            "pool1": nn.MaxPool2d(3, stride=2),
+            "conv2": nn.Conv2d(96, 256, 5, padding=2, groups=groups),
+            "relu2": nn.ReLU(),
+            "norm2": nn.LocalResponseNorm(5, alpha=5 * 1e-4, beta=0.75, k=2),
+            "pool2": nn.MaxPool2d(3, stride=2),
+            "conv3": nn.Conv2d(256, 384, 3, padding=1),
+            "relu3": nn.ReLU(),
+            "conv4": nn.Conv2d(384, 384, 3, padding=1, groups=groups),
+            "relu4": nn.ReLU(),
+            "conv5": nn.Conv2d(384, 256, 3, padding=1, groups=groups),
+            "relu5": nn.ReLU(),
+            "pool5": nn.MaxPool2d(3, stride=2),
+        }
+        for name, layer in layers.items():
+            self.features.add_module(name, layer)
+        self.classifier = nn.Sequential(
+            nn.Dropout(),
+            nn.Linear(256 * 6 * 6, 4096),
+            nn.ReLU(),
+            nn.Dropout(),
+            nn.Linear(4096, 4096),
+            nn.ReLU(),
+            nn.Linear(4096, classes),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the scores (N, classes) of a batch (N, 3, 224, 224)."""
+        return self.classifier(self.features(x).flatten(1))

@@ -1,0 +1,155 @@
+"""LeNet-5 as published in 1998: partial connections, trainable subsampling, scaled tanh, radial basis output.
+
+Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of
+the IEEE 86(11), 1998, section II.B. Only the drawings of the ten digits behind the output layer are not the paper's.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["C3_INPUTS", "LeNet5", "PartialConvolution", "RadialBasis", "ScaledTanh", "Subsampling"]
+
+# Table I: which maps of S2 each of the 16 maps of C3 reads.
+C3_INPUTS = [[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5],
+             [0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5], [0, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 5],
+             [0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5],
+             [0, 1, 2, 3, 4, 5]]  # fmt: skip
+
+# Each digit in 12 rows of 7 pixels.
+DIGITS = {
+    0: ".#####. ##...## ##...## ##...## ##...## ##...## ##...## ##...## ##...## ##...## .#####. .......",
+    1: "...##.. ..###.. .####.. ...##.. ...##.. ...##.. ...##.. ...##.. ...##.. ...##.. .###### .......",
+    2: ".#####. ##...## .....## .....## ....##. ...##.. ..##... .##.... ##..... ##..... ####### .......",
+    3: ".#####. ##...## .....## .....## ..####. ..####. .....## .....## .....## ##...## .#####. .......",
+    4: "....##. ...###. ..####. .##.##. ##..##. ##..##. ####### ####### ....##. ....##. ....##. .......",
+    5: "####### ##..... ##..... ##..... ######. .....## .....## .....## .....## ##...## .#####. .......",
+    6: "..####. .##.... ##..... ##..... ######. ##...## ##...## ##...## ##...## ##...## .#####. .......",
+    7: "####### .....## .....## ....##. ....##. ...##.. ...##.. ..##... ..##... .##.... .##.... .......",
+    8: ".#####. ##...## ##...## ##...## .#####. .#####. ##...## ##...## ##...## ##...## .#####. .......",
+    9: ".#####. ##...## ##...## ##...## ##...## .###### .....## .....## .....## ....##. .####.. .......",
+}
+
+
+class ScaledTanh(nn.Module):
+    """The squashing function ``1.7159 tanh(2 a / 3)``, which maps 1 to 1 and -1 to -1."""
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Squash every element."""
+        return 1.7159 * torch.tanh(2 / 3 * a)
+
+
+class Subsampling(nn.Module):
+    """Add up each 2x2 block, multiply by one coefficient per map, add one bias per map.
+
+    Parameters
+    ----------
+    maps : int
+        Number of maps.
+    """
+
+    def __init__(self, maps: int) -> None:
+        super().__init__()
+        self.maps = maps
+        self.coefficient = nn.Parameter(torch.empty(maps))
+        self.bias = nn.Parameter(torch.empty(maps))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Halve rows and columns of a batch (N, maps, H, W)."""
+        shared = self.coefficient.view(-1, 1, 1, 1).expand(-1, 1, 2, 2)  # one weight for all four inputs
+        return nn.functional.conv2d(x, shared, self.bias, stride=2, groups=self.maps)
+
+
+class PartialConvolution(nn.Module):
+    """C3: 5x5 convolution in which every output map reads only some of the six input maps.
+
+    Maps that read equally many are computed together, as one convolution with a group for each.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.three = nn.Conv2d(18, 6, 5, groups=6)
+        self.four = nn.Conv2d(36, 9, 5, groups=9)
+        self.six = nn.Conv2d(6, 1, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map a batch (N, 6, H, W) to (N, 16, H - 4, W - 4)."""
+        threes, fours = sum(C3_INPUTS[:6], []), sum(C3_INPUTS[6:15], [])
+        return torch.cat([self.three(x[:, threes]), self.four(x[:, fours]), self.six(x)], dim=1)
+
+
+class RadialBasis(nn.Module):
+    """Squared distance to a fixed drawing of each digit: the smaller, the better the fit.
+
+    The drawings are 7x12 bitmaps of -1 and +1, so that confusable digits have similar codes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("codes", bitmaps())
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map a batch (N, 84) to penalties (N, 10)."""
+        return (x.unsqueeze(1) - self.codes).pow(2).sum(2)
+
+
+class LeNet5(nn.Module):
+    """The network of 1998: 60,000 trainable parameters, 340,908 connections.
+
+    Input is a batch (N, 1, 32, 32) with background -0.1 and ink 1.175; the output (N, 10) are penalties, so the
+    answer is ``argmin``. Weights start uniform within 2.4 / fan-in, as in the paper's appendix A.
+
+    Examples
+    --------
+    >>> model = LeNet5()
+    >>> sum(parameter.numel() for parameter in model.parameters())
+    60000
+    >>> model(torch.zeros(2, 1, 32, 32)).shape
+    torch.Size([2, 10])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.c1 = nn.Conv2d(1, 6, 5)
+        self.s2 = Subsampling(6)
+        self.c3 = PartialConvolution()
+        self.s4 = Subsampling(16)
+        self.c5 = nn.Conv2d(16, 120, 5)
+        self.f6 = nn.Linear(120, 84)
+        self.output = RadialBasis()
+        self.squash = ScaledTanh()
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw all weights anew."""
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d | nn.Linear):
+                bound = 2.4 / module.weight[0].numel()
+                nn.init.uniform_(module.weight, -bound, bound)
+                nn.init.uniform_(module.bias, -bound, bound)
+            elif isinstance(module, Subsampling):
+                nn.init.uniform_(module.coefficient, -2.4 / 4, 2.4 / 4)
+                nn.init.zeros_(module.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the penalty of each digit for a batch (N, 1, 32, 32)."""
+        x = self.squash(self.c1(x))
+        x = self.squash(self.s2(x))
+        x = self.squash(self.c3(x))
+        x = self.squash(self.s4(x))
+        x = self.squash(self.c5(x)).flatten(1)
+        x = self.squash(self.f6(x))
+        return self.output(x)
+
+
+def bitmaps() -> Tensor:
+    """Return the ten drawings as a tensor (10, 84) of -1 and +1.
+
+    Examples
+    --------
+    >>> bitmaps().shape, sorted(bitmaps().unique().tolist())
+    (torch.Size([10, 84]), [-1.0, 1.0])
+    """
+    rows = ("".join(drawing.split()) for drawing in DIGITS.values())
+    return torch.tensor([[1.0 if pixel == "#" else -1.0 for pixel in row] for row in rows])
