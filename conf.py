@@ -100,6 +100,7 @@ html_theme = "furo"
 html_static_path = ["docs/_static"]
 html_favicon = "docs/_static/favicon.svg"
 html_baseurl = ""
+html_scaled_image_link = False  # figures carry their size to keep their room, not because they are small
 html_show_sourcelink = False
 html_copy_source = False
 html_show_search_summary = False  # it would fetch pages, which browsers refuse from a file

@@ -22,7 +22,7 @@ def dark_twin(svg: str) -> str:
 class DarkFigures(SphinxTransform):
     """Set the dark twin beside each figure; the theme shows one of them."""
 
-    default_priority = 900  # after everything that makes images; before they are collected
+    default_priority = 870  # after everything that makes images; before Sphinx collects them (880)
 
     def apply(self, **kwargs) -> None:
         """Check the words of every image, then double those that `cnnbook.draw` drew."""

@@ -18,8 +18,16 @@ def _add_twin(app, pagename, templatename, context, doctree) -> None:
     up = "../" * (pagename.count("/") + 1)
     context["other"] = {"url": f"{up}{folder}/{pagename}.html", "name": name, "lang": HTML_LANG[other]}
     context["html_lang"] = HTML_LANG[app.config.language]
-    if "body" in context:
-        context["body"] = re.sub(r"<img (?![^>]*loading=)", '<img loading="lazy" ', context["body"])
+    for part in ("body", "furo_navigation_tree"):
+        if part in context:
+            context[part] = _accessible(context[part])
+
+
+def _accessible(html: str) -> str:
+    """Mend what Sphinx's HTML leaves undone; let pictures wait until the reader scrolls to them."""
+    html = re.sub(r"<img (?![^>]*loading=)", '<img loading="lazy" ', html)
+    html = html.replace('role="heading">', 'role="heading" aria-level="2">')  # a heading has a level
+    return html.replace('role="doc-biblioentry"', 'role="listitem"')  # the role that its list asks for
 
 
 def _no_docstrings(app, what, name, obj, options, lines) -> None:

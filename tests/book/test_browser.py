@@ -1,0 +1,194 @@
+"""Every built page, opened from its file in Chromium, as a reader without a network opens it."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+HTML = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve() / "html"
+PAGES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("??/**/*.html") if "_static" not in path.parts)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--allow-file-access-from-files",
+]
+SECTION = "ch02_convolution/02_discrete_examples.html"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium (Debian's package chromium)"),
+    pytest.mark.skipif(not PAGES, reason="needs the built book: make html"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Return a function that opens a page and collects what a reader should never meet."""
+    contexts = []
+
+    def open_(path: str, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.troubles = []
+        page.on("console", lambda message: message.type in {"error", "warning"} and page.troubles.append(message.text))
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: request.url.startswith(("file:", "data:")) or page.troubles.append(f"foreign: {request.url}"),
+        )
+        page.goto((HTML / path).as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
+def serious(axe, page) -> list[str]:
+    """Return axe's findings of level serious and critical, each with the first element it names."""
+    found = axe.run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:200]} ({len(violation['nodes'])} times)"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page(path, open_page, axe):
+    page = open_page(path, viewport={"width": 1280, "height": 900})
+    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    images = page.evaluate("[...document.images].map(i => [i.currentSrc, i.hasAttribute('alt'), i.naturalWidth])")
+    assert all(width > 0 for _, _, width in images), "an image that cannot be shown"
+    assert all(has_alt for _, has_alt, _ in images), "an image without alt text"
+    expected = "zh-CN" if path.startswith("zh/") else "en"
+    assert page.evaluate("document.documentElement.lang") == expected
+    assert serious(axe, page) == []
+    page.emulate_media(color_scheme="dark")
+    assert serious(axe, page) == []
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_narrow_phone(path, open_page):
+    page = open_page(path, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_switch_lands_on_the_same_page(path, open_page):
+    page = open_page(path)
+    language, _, rest = path.partition("/")
+    other = {"en": "zh", "zh": "en"}[language]
+    target = page.locator("a.language-switch").evaluate("link => link.href")
+    assert target == (HTML / other / rest).as_uri()
+    assert (HTML / other / rest).is_file()
+    alternates = page.locator("link[rel=alternate][hreflang]")
+    assert sorted(alternates.evaluate_all("links => links.map(link => link.hreflang)")) == ["en", "zh-CN"]
+
+
+def test_switch_keeps_the_section(open_page):
+    page = open_page(f"en/{SECTION}", viewport={"width": 1280, "height": 900})
+    section = page.locator("article section section[id]").nth(2)
+    anchor = section.get_attribute("id")
+    section.evaluate("section => section.scrollIntoView()")
+    page.locator("a.language-switch").evaluate("link => link.click()")
+    page.wait_for_url(re.compile(rf"/zh/{SECTION}#{anchor}$"))
+    assert page.locator(f"section#{anchor}").count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_both_languages_side_by_side(language, open_page):
+    page = open_page(f"{language}/{SECTION}")
+    twins = page.locator("p.other-language")
+    assert twins.count() > 20
+    assert not twins.first.is_visible()
+    button = page.locator("button.side-by-side")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert twins.first.is_visible()
+    assert twins.first.get_attribute("lang") == {"en": "zh-CN", "zh": "en"}[language]
+    page.reload()
+    assert page.locator("p.other-language").first.is_visible(), "the choice is remembered"
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "expected"),
+    [
+        ("zh", "卷积核", "03_images"),
+        ("zh", "骰子", "02_discrete_examples"),
+        ("zh", "反对角线", "02_discrete_examples"),
+        ("zh", "卷积", "01_what_is_convolution"),
+        ("zh", "kernel", "03_images"),
+        ("en", "kernels", "03_images"),
+        ("en", "antidiagonal", "02_discrete_examples"),
+    ],
+)
+def test_search(language, query, expected, open_page):
+    page = open_page(f"{language}/search.html")
+    page.goto((HTML / language / "search.html").as_uri() + f"?q={query}")
+    page.wait_for_selector("ul.search li a")
+    targets = page.locator("ul.search li a").evaluate_all("links => links.map(link => link.href)")
+    assert any(expected in target for target in targets)
+    assert page.troubles == []
+
+
+def test_search_that_finds_nothing(open_page):
+    page = open_page("zh/search.html?q=长颈鹿".split("?")[0])
+    page.goto((HTML / "zh" / "search.html").as_uri() + "?q=长颈鹿")
+    page.wait_for_selector("#search-results p")
+    assert page.locator("ul.search li").count() == 0
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "en")])
+def test_entrance_follows_the_browser(locale, language, open_page):
+    page = open_page("index.html", locale=locale)
+    page.wait_for_url(f"**/{language}/index.html")
+    page.go_back()
+    page.wait_for_url("**/index.html#choose")
+    assert page.locator("main a").count() == 2
+
+
+def test_less_motion_shows_the_last_frame(browser):
+    moving = next(path for path in sorted(HTML.glob("en/_images/*.svg")) if 'class="frame"' in path.read_text())
+    for motion, expected in [("reduce", 1), ("no-preference", None)]:
+        context = browser.new_context(reduced_motion=motion)
+        page = context.new_page()
+        page.goto(moving.as_uri())
+        shown = page.evaluate(
+            "[...document.querySelectorAll('.frame')].map(frame => getComputedStyle(frame).visibility === 'visible')"
+        )
+        animations = page.evaluate("document.getAnimations().length")
+        context.close()
+        if expected:
+            assert shown == [False] * (len(shown) - 1) + [True]
+            assert animations == 0
+        else:
+            assert sum(shown) == 1
+            assert animations == len(shown) > 1
