@@ -12,8 +12,8 @@ from math import gcd
 import numpy as np
 
 from cnnbook.functional._setting import Setting
-from cnnbook.functional.methods.blocks import column_blocks
-from cnnbook.functional.methods.choose import compute
+from cnnbook.functional.methods.blocks import column_blocks, image_blocks
+from cnnbook.functional.methods.choose import compute, scattering_is_cheaper
 
 
 def forward(
@@ -60,6 +60,38 @@ def weight_gradient(
 
 
 def _input_gradient_2d(grad, weight, size, setting):
+    """Gather or scatter, whichever moves less: the multiplications are the same."""
+    if grad.size == 0:
+        return np.zeros((len(grad), weight.shape[1] * setting.groups, *size), grad.dtype)
+    shape = (len(grad), weight.shape[1] * setting.groups, *size)
+    if scattering_is_cheaper(grad.shape, weight.shape, shape, setting, grad.itemsize):
+        return _scattered(grad, weight, shape, setting)
+    return _gathered(grad, weight, size, setting)
+
+
+def _scattered(grad, weight, shape, setting):
+    """Multiply every output's gradient with its kernel, and add the patches onto the image: col2im."""
+    groups, (K, C_group, R, S) = setting.groups, weight.shape
+    N, C, H, W = shape
+    Q = grad.shape[3]
+    (top, _), (left, _) = setting.padding
+    (down, right), (row_step, column_step) = setting.stride, setting.dilation
+    reach = [(n - 1) * s + (k - 1) * d + 1 for n, s, k, d in
+             zip(grad.shape[2:], setting.stride, (R, S), setting.dilation, strict=True)]  # fmt: skip
+    canvas = np.zeros((N, C, max(H + top, reach[0]), max(W + left, reach[1])), grad.dtype)
+    kernels = weight.reshape(groups, K // groups, C_group * R * S).swapaxes(1, 2)
+    for images, rows in image_blocks(grad.shape, max(C * R * S, K), grad.itemsize):
+        part = grad[images, :, rows]
+        n, _, height, _ = part.shape
+        columns = part.swapaxes(0, 1).reshape(groups, K // groups, -1)
+        patches = np.matmul(kernels, columns).reshape(C, R, S, n, height, Q).transpose(1, 2, 3, 0, 4, 5)
+        for r, s in np.ndindex(R, S):
+            under = canvas[images, :, rows.start * down + r * row_step :, s * column_step :]
+            under[:, :, : (height - 1) * down + 1 : down, : (Q - 1) * right + 1 : right] += patches[r, s]
+    return canvas[:, :, top : top + H, left : left + W]
+
+
+def _gathered(grad, weight, size, setting):
     """One convolution at stride 1; at a larger stride one for each set of taps that meet the same pixels."""
     backward = turned(weight, setting.groups)
     result = np.zeros((len(grad), len(backward), *size), grad.dtype)
@@ -115,7 +147,8 @@ def _weight_gradient_2d(grad, input, kernel, setting):
     """One matrix product of the output's gradient and the image patches, summed over blocks of rows."""
     K, groups, C_group = grad.shape[1], setting.groups, input.shape[1] // setting.groups
     result = np.zeros((groups, K // groups, C_group * kernel[0] * kernel[1]), grad.dtype)
-    for images, rows, columns in column_blocks(input, kernel, *setting):
+    # Every block adds to the whole weight, so the blocks are larger than in the forward product.
+    for images, rows, columns in column_blocks(input, kernel, *setting, times=3):
         part = grad[images, :, rows].swapaxes(0, 1).reshape(groups, K // groups, -1)
         result += part @ columns.swapaxes(1, 2)
     return result.reshape(K, C_group, *kernel)

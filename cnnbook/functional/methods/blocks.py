@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
@@ -46,8 +47,20 @@ def strip(images, rows, kernel, stride, padding, dilation):
     return result
 
 
+def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slice]]:
+    """Yield (images, rows) that cut outputs (N, K, P, Q) into blocks.
+
+    Each position takes a column of some numbers; a block has `times` the usual size.
+    """
+    N, _, P, Q = shape
+    fitting_rows = max(1, times * BLOCK_BYTES // (column * Q * itemsize))
+    height, some = min(P, fitting_rows), max(1, fitting_rows // P)
+    for n, first in product(range(0, N, some), range(0, P, height)):
+        yield slice(n, min(n + some, N)), slice(first, min(first + height, P))
+
+
 def column_blocks(
-    input, kernel, stride, padding, dilation, groups, wide=1
+    input, kernel, stride, padding, dilation, groups, wide=1, times=1
 ) -> Iterator[tuple[slice, slice, np.ndarray]]:
     """Yield (images, output rows, columns): the patches of some images' rows, written as columns.
 
@@ -58,15 +71,12 @@ def column_blocks(
     P = output_length(H, kernel[0], stride[0], padding[0], dilation[0])
     Q = output_length(W, kernel[1], stride[1], padding[1], dilation[1])
     patch = C * kernel[0] * kernel[1]
-    fitting_rows = max(1, BLOCK_BYTES // (max(patch, wide) * Q * input.itemsize))
-    height, some = min(P, fitting_rows), min(max(N, 1), max(1, fitting_rows // P))
-    buffer = np.empty(patch * some * height * Q, input.dtype)
-    for n in range(0, N, some):
-        images = slice(n, min(n + some, N))
-        for first in range(0, P, height):
-            rows = slice(first, min(first + height, P))
-            shape = (C, *kernel, images.stop - n, rows.stop - first, Q)
-            columns = buffer[: math.prod(shape)].reshape(shape)
-            padded = strip(input[images], rows, kernel, stride, padding, dilation)
-            columns[...] = windows(padded, kernel, stride, dilation).transpose(1, 2, 3, 0, 4, 5)
-            yield images, rows, columns.reshape(groups, patch // groups, math.prod(shape[3:]))
+    buffer = np.empty(0, input.dtype)
+    for images, rows in image_blocks((N, 1, P, Q), max(patch, wide), input.itemsize, times):
+        shape = (C, *kernel, images.stop - images.start, rows.stop - rows.start, Q)
+        if buffer.size < math.prod(shape):
+            buffer = np.empty(math.prod(shape), input.dtype)
+        columns = buffer[: math.prod(shape)].reshape(shape)
+        padded = strip(input[images], rows, kernel, stride, padding, dilation)
+        columns[...] = windows(padded, kernel, stride, dilation).transpose(1, 2, 3, 0, 4, 5)
+        yield images, rows, columns.reshape(groups, patch // groups, math.prod(shape[3:]))

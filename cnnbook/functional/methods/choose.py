@@ -71,6 +71,22 @@ def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, floa
     return costs
 
 
+def scattering_is_cheaper(grad_shape, weight_shape, input_shape, setting, itemsize) -> bool:
+    """Return whether the input's gradient costs less by adding patches up than as a convolution."""
+    N, K, P, Q = grad_shape
+    C_group, R, S = weight_shape[1:]
+    C, groups = input_shape[1], setting.groups
+    taps = N * R * S * P * Q
+    product = taps * K * C_group * MULTIPLICATION
+    scattering = product * (1 + 8 / (C_group * R * S)) + taps * C * (COPY + PASS)
+    gathering = product * (1 + 8 * groups / C) + taps * K * COPY
+    if setting.stride == (1, 1):
+        reach = [(n - 1) * d for n, d in zip((R, S), setting.dilation, strict=True)]
+        full = type(setting)((1, 1), tuple((r, r) for r in reach), setting.dilation, groups)
+        gathering = min(conv_costs(grad_shape, (C, K // groups, R, S), full, itemsize).values())
+    return scattering < gathering
+
+
 def _fft_cost(N, K, C_group, padded, taps, setting, itemsize) -> dict[str, float]:
     """Estimate transforms of every channel, kernel and output, and the products in between."""
     groups = setting.groups

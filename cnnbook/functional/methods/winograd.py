@@ -44,9 +44,9 @@ def conv2d_winograd(
     definition takes 9: 4 for m = 2, and 2.25 for m = 4.
 
     The price: transforms, memory for (m + 2)^2 / 9 times the weights, and rounding, since for m = 4 the
-    transforms hold numbers up to 8; one infinity in the input becomes NaN in its whole tile. F(2 x 2) is exact
-    on whole numbers that are not too large. Channels are laid out last here, so that a transform is a matrix
-    product too: of a 6 x 6 matrix with all tiles and channels at once.
+    transforms hold numbers up to 8; one infinity in the input becomes NaN in its whole tile. F(2 x 2) is
+    exact on whole numbers that are not too large. Channels are laid out last here, so that a transform is a
+    matrix product too: of a 6 x 6 matrix with all tiles and channels at once.
 
     Source: Lavin and Gray, "Fast algorithms for convolutional neural networks", CVPR 2016,
     arXiv:1509.09308, after Winograd, "Arithmetic complexity of computations", 1980.
