@@ -28,7 +28,7 @@ use_style()
 roof = photograph("china")[25:185, 125:285]
 edges = correlate(roof, sobel(axis=1), mode="valid")
 
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.35))
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.5))
 show_image(axes[0], roof, title=_("input"))
 picture = show_signed(axes[1], edges, title=_("output"))
 signed_colorbar(picture, axes, _("darker → brighter"))
