@@ -69,3 +69,35 @@ LAYERS = [
     Layer("dilated 3x3", 1, 256, 28, 256, 3, 1, 2, 1, 2),
     Layer("32 groups 3x3", 1, 128, 56, 128, 3, 1, 1, 32),
 ]
+
+
+class Pool(NamedTuple):
+    """One pooling layer on square images."""
+
+    name: str
+    kind: str
+    batch: int
+    channels: int
+    size: int
+    kernel_size: int
+    stride: int
+    padding: int = 0
+
+    @property
+    def options(self) -> dict[str, int]:
+        """The keyword arguments of the call."""
+        return {"kernel_size": self.kernel_size, "stride": self.stride, "padding": self.padding}
+
+
+POOLS = [
+    Pool("LeNet S2", "avg_pool2d", 256, 6, 28, 2, 2),
+    Pool("LeNet S2 as maximum", "max_pool2d", 256, 6, 28, 2, 2),
+    Pool("AlexNet pool1", "max_pool2d", 16, 64, 55, 3, 2),
+    Pool("AlexNet pool2", "max_pool2d", 16, 192, 27, 3, 2),
+    Pool("AlexNet pool5", "max_pool2d", 16, 256, 13, 3, 2),
+    Pool("VGG-16 pool1", "max_pool2d", 1, 64, 224, 2, 2),
+    Pool("VGG-16 pool3", "max_pool2d", 4, 256, 56, 2, 2),
+    Pool("VGG-16 pool5", "max_pool2d", 4, 512, 14, 2, 2),
+    Pool("ResNet-50 pool1", "max_pool2d", 8, 64, 112, 3, 2, 1),
+    Pool("ResNet-50 global average", "avg_pool2d", 8, 2048, 7, 7, 7),
+]

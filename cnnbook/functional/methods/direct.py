@@ -22,9 +22,9 @@ def conv2d_direct(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilati
     Take one position (r, s) of the kernel. There the layer is a 1 x 1 layer on the image shifted by r rows
     and s columns; the output is the sum over all positions. The multiplications are the loop's, and the
     memory is a small block of image and output, whatever the sizes: the method of last resort where columns
-    of patches would not fit. Padding is never made: the shifted image is cut where it leaves the image. The idea
-    is that of "kn2row" in Vasudevan, Anderson and Gregg, "Parallel multi channel convolution using general
-    matrix multiplication", 2017, arXiv:1704.04428.
+    of patches would not fit. Padding is never made: the shifted image is cut where it leaves the image. The
+    idea is that of "kn2row" in Vasudevan, Anderson and Gregg, "Parallel multi channel convolution using
+    general matrix multiplication", 2017, arXiv:1704.04428.
 
     Examples
     --------

@@ -1,0 +1,1 @@
+"""Speed and memory of `cnnbook.functional` beside other implementations; `python -m benchmarks`."""

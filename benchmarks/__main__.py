@@ -1,0 +1,71 @@
+"""Run the benchmarks and write their results: `python -m benchmarks [--quick] [family ...]`.
+
+Every configuration runs in a process of its own, with the number of threads fixed for NumPy's BLAS and for
+torch alike, and without a variable that would keep NumPy from choosing the best kernels for the processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.table import write_tables
+
+RESULTS = Path(__file__).parent / "results"
+
+# family, dtype, threads, OpenBLAS kernels (None: the library's own choice)
+RUNS = [
+    *(("forward", dtype, threads, None) for dtype in ("float32", "float64") for threads in (1, 2)),
+    ("forward", "float32", 1, "Haswell"),
+    *(("backward", dtype, 1, None) for dtype in ("float32", "float64")),
+    *((family, "float32", 1, None) for family in ("pooling", "pooling backward", "peers")),
+]
+
+
+def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool) -> dict:
+    """Run one configuration and return its conditions and rows."""
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
+    environment |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
+    if kernels:
+        environment["OPENBLAS_CORETYPE"] = kernels
+    effort = ["--repetitions", "3", "--seconds", "0.2"] if quick else []
+    if family == "peers":  # some take a thousand times as long: no need to be precise
+        effort = ["--repetitions", "1"]
+    command = [sys.executable, "-m", "benchmarks.worker", family, "--dtype", dtype, "--threads", str(threads)]
+    done = subprocess.run([*command, *effort], env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    conditions, *rows = map(json.loads, done.stdout.splitlines())
+    return {**conditions, "processor": _processor(), "rows": rows}
+
+
+def _processor() -> str:
+    """Return the processor's name, as the system tells it."""
+    with open("/proc/cpuinfo") as lines:
+        names = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+        return next(names, platform.processor())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("families", nargs="*", help="only these families (all when none is named)")
+    parser.add_argument("--quick", action="store_true", help="three repetitions: to try the benchmark itself")
+    options = parser.parse_args()
+    RESULTS.mkdir(exist_ok=True)
+    for family, dtype, threads, kernels in RUNS:
+        if options.families and family not in options.families:
+            continue
+        name = "-".join(
+            [family.replace(" ", "-"), dtype, f"{threads}t", *([kernels.lower()] if kernels else [])]
+        )
+        print(f"{name} ...", flush=True)
+        result = run(family, dtype, threads, kernels, options.quick)
+        (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+    write_tables(RESULTS)
+
+
+if __name__ == "__main__":
+    main()
