@@ -37,7 +37,7 @@ def positions_of_maxima(pool: Pool, maxima: np.ndarray) -> np.ndarray:
         rank = _largest_rank(values, found, taps[::-1], np.equal)
         offset = falling.take(rank)
         if found.dtype.kind == "f" and np.isnan(found).any():
-            nan_rank = _largest_rank(values, found, taps, lambda value, _: np.isnan(value))
+            nan_rank = _largest_rank(values, found, taps, _is_nan)
             offset = np.where(nan_rank > 0, rising.take(nan_rank), offset)
             rank = np.maximum(rank, nan_rank)
         if 0 in rank:
@@ -63,8 +63,10 @@ def scatter_to_maxima(
     planes, each = math.prod(shape[:leading]), math.prod(gradient.shape[leading:])
     if not gradient.size:
         return np.zeros(shape, gradient.dtype)
-    rows = np.arange(0, planes * each + 1, each)
-    sparse = csr_array((widened(gradient).reshape(-1), indices.reshape(-1), rows), shape=(planes, size))
+    narrow = np.int32 if max(gradient.size, size) < 2**31 else np.int64  # spares SciPy a look at them all
+    columns = indices.astype(narrow).reshape(-1)
+    rows = np.arange(0, planes * each + 1, each, dtype=narrow)
+    sparse = csr_array((widened(gradient).reshape(-1), columns, rows), shape=(planes, size))
     return sparse.toarray().reshape(shape).astype(gradient.dtype, copy=False)
 
 
@@ -75,22 +77,29 @@ def as_indices(operator: str, indices: ArrayLike, shape: tuple[int, ...], size: 
         raise TypeError(f"{operator}: indices must be int64, got {indices.dtype}")
     if indices.shape != shape:
         raise ValueError(f"{operator}: indices must have shape {shape}, got {indices.shape}")
-    if indices.size and not (indices.min() >= 0 and indices.max() < size):
+    if indices.size and indices.view(np.uint64).max() >= size:  # as unsigned, negative ones are huge
         raise ValueError(
             f"{operator}: indices must be from 0 to {size - 1}, got {indices.min()} to {indices.max()}"
         )
     return indices
 
 
+def _is_nan(values: np.ndarray, _: np.ndarray, out: np.ndarray) -> None:
+    """Mark NaN, the only values unlike themselves; `np.isnan` of NumPy 2.4 errs if `out` has gaps."""
+    np.not_equal(values, values, out=out)
+
+
 def _largest_rank(values, found, taps, matches) -> np.ndarray:
     """Return the largest of the numbers 1, 2, ... of the taps whose value matches what was found, or 0."""
     dtype = np.min_scalar_type(len(taps))
     largest = np.zeros(found.shape, dtype)
+    match, ranked = np.empty(found.shape, bool), np.empty(found.shape, dtype)
     for rank, tap in enumerate(taps, 1):
-        positions = (slice(None), *(axis[1] for axis in tap))
-        read = (slice(None), *(axis[2] for axis in tap))
-        match = matches(values[read], found[positions]).view(np.uint8)
-        np.maximum(largest[positions], match * dtype.type(rank), out=largest[positions])
+        at = (slice(None), *(positions for _, positions, _ in tap))
+        read = (slice(None), *(read for _, _, read in tap))
+        matches(values[read], found[at], out=match[at])
+        np.multiply(match[at].view(np.uint8), dtype.type(rank), out=ranked[at])
+        np.maximum(largest[at], ranked[at], out=largest[at])
     return largest
 
 

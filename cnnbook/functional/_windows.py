@@ -99,8 +99,13 @@ class Pool:
         for start in range(0, len(self.planes), size):
             yield slice(start, start + size)
 
-    def reduce(self, ufunc: np.ufunc, initial: float, dtype: np.dtype) -> np.ndarray:
-        """Return every window reduced by `ufunc`, whose neutral value is `initial`, as (M, P, Q)."""
+    def reduce(
+        self, ufunc: np.ufunc, initial: float, dtype: np.dtype, divisor: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return every window reduced by `ufunc`, whose neutral value is `initial`, as (M, P, Q).
+
+        The division is done here, while the block is still in the cache.
+        """
         output = np.empty((len(self.planes), *self.counts), dtype)
         for block in self.blocks():
             values = self.planes[block]
@@ -109,20 +114,27 @@ class Pool:
                 target = output[block] if last else _empty_like(values, axis, window.count, dtype)
                 slide(ufunc, values, window, axis, initial, target)
                 values = target
+            if divisor is not None:
+                np.divide(values, divisor, out=values)
         return output
 
 
 def slide(ufunc, values, window: Window, axis: int, initial, output) -> None:
     """Reduce the windows along one axis into `output`."""
-    full = slice(0, window.count)
-    taps = sorted(window.taps, key=lambda tap: tap[1] != full)  # one that serves all positions saves a fill
-    if taps and taps[0][1] == full:
-        np.copyto(output, values[along(axis, taps.pop(0)[2])])
+    whole = slice(0, window.count)
+    full = [values[along(axis, read)] for _, positions, read in window.taps if positions == whole]
+    if len(full) > 1:  # the first two values of every window fill the output in one pass
+        ufunc(full[0], full[1], out=output)
+    elif full:
+        np.copyto(output, full[0])
     else:
         output.fill(initial)
-    for _, positions, read in taps:
-        part = output[along(axis, positions)]
-        ufunc(part, values[along(axis, read)], out=part)
+    for part in full[2:]:
+        ufunc(output, part, out=output)
+    for _, positions, read in window.taps:
+        if positions != whole:
+            part = output[along(axis, positions)]
+            ufunc(part, values[along(axis, read)], out=part)
 
 
 def spread(gradient: np.ndarray, window: Window, axis: int) -> np.ndarray:

@@ -175,8 +175,8 @@ def _pooled(operator, n, input, kernel, stride, padding, ceil_mode, include_pad,
             total = pool.reduce(np.add, 0, np.int64)
             mean = np.sign(total) * np.sign(divisor) * (np.abs(total) // np.abs(divisor))
         else:
-            mean = pool.reduce(np.add, 0, np.result_type(input.dtype, np.float32))
-            mean /= divisor.astype(mean.dtype)
+            dtype = np.result_type(input.dtype, np.float32)
+            mean = pool.reduce(np.add, 0, dtype, divisor.astype(dtype))
         return mean.astype(input.dtype, copy=False).reshape(pool.output_shape)
 
 
@@ -212,4 +212,5 @@ def _divisor(pool: Pool, include_pad: bool, override: int | None) -> np.ndarray:
         if not divisor:
             raise ValueError(f"{pool.operator}: divisor_override must not be 0, got {override!r}")
         return np.array(divisor)
-    return reduce(np.multiply.outer, (window.sizes(include_pad) for window in pool.windows))
+    sizes = reduce(np.multiply.outer, (window.sizes(include_pad) for window in pool.windows))
+    return sizes if sizes.size and np.ptp(sizes) else sizes.reshape(-1)[:1]  # one number divides faster
