@@ -43,10 +43,8 @@ class Builder:
 
     def transform(self, value: Value, kind: str, changes: Mapping[int, Change]) -> Value:
         """Read some dimensions through relations and keep the others."""
-        # A dimension without an axis, all alike, stays so if every position of the result reads something.
         value = self.settled(value)
-        alike = {dim for dim in changes if not self._has_axis(value, dim) and self._free_axis(value, dim) is None}
-        alike = {dim for dim in alike if changes[dim].relation(value.shape[dim]).total}
+        alike = {dim for dim, change in changes.items() if self._stays_alike(value, dim, change)}
         value = self.settled(value, [dim for dim in changes if dim not in alike])
         node = self.graph.nodes[value.node]
         relations: list[Relation | None] = [None] * len(node.shape)
@@ -276,6 +274,13 @@ class Builder:
             relations = [fixed(0, 1) if other == axis else None for other in range(len(shape))]
             value = Value(self.graph.add("expand", shape, [Edge(value.node, tuple(relations))]), value.dims)
         return self._resized(value, dim, (Factor(axis, 1, size),))
+
+    def _stays_alike(self, value: Value, dim: int, change: Change) -> bool:
+        """Return whether a dimension without an axis needs none: each new position reads some of the old, all alike."""
+        if self._has_axis(value, dim):
+            return False
+        relation = change.relation(value.shape[dim])
+        return relation.total and (relation.theory == IDENTITY or self._free_axis(value, dim) is None)
 
     def _has_axis(self, value: Value, dim: int) -> bool:
         return bool(value.dims[dim]) and value.dims[dim][0].axis is not None

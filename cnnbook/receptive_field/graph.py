@@ -126,6 +126,8 @@ class Node:
         The module in whose forward it was computed.
     call : int or None
         Number of that call, if the module has no modules inside.
+    result : tuple of int or None
+        Shape of the tensor, without the batch axis, where that is not (C, *spatial).
     pieces : list of Piece
         What its channels see in theory.
     uniform, separable : bool
@@ -140,6 +142,7 @@ class Node:
     parameters: frozenset[str] = frozenset()
     module: str = ""
     call: int | None = None
+    result: tuple[int, ...] | None = None
     pieces: list[Piece] = field(default_factory=list)
     uniform: bool = True
     separable: bool = True

@@ -160,10 +160,14 @@ class ReceptiveField:
         pixel = self._checked("unit_at", pixel, self.input_size, "pixel")
         return tuple(self._nearest(axis, position) for axis, position in enumerate(pixel))
 
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return name, operator, units, size, stride and padding of every layer as text."""
+        return [_row(one) for one in self.layers.values()]
+
     def table(self) -> str:
-        """Return one line of text per layer: name, operator, units, size, stride, padding."""
+        """Return one line of text per layer, under a header."""
         header = ("layer", "operator", "units", "size", "stride", "padding")
-        rows = [header, *(_row(one) for one in self.layers.values())]
+        rows = [header, *self.rows()]
         widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
         return "\n".join(lines)

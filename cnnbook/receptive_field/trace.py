@@ -115,6 +115,7 @@ class _Recorder(TorchDispatchMode):
         self.known: dict[int, _Known] = {}
         self.versions: dict[int, int] = {}  # of memory that has been written to: how often
         self.names = {id(module): name for name, module in model.named_modules()}
+        self.shapes: dict[tuple, tuple[torch.Size, torch.dtype]] = {}  # what operators have returned
         self.calls = 0
         self.stack = [_Running("", 1, None)]
         for name, parameter in model.named_parameters():
@@ -159,12 +160,23 @@ class _Recorder(TorchDispatchMode):
             raise DataDependentControlFlow(where)
         if func._schema.is_mutable and not kind.endswith("with_noise"):
             return self._in_place(func, name, kind, args, kwargs, parameters)
-        result = func(*map(_weightless, args), **{key: _weightless(one) for key, one in kwargs.items()})
+        result = self.run(func, args, kwargs)
         outs = list(_tensors((result,)))
         values = self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters)
         for out, value in zip(outs, values, strict=False):
             self.remember(out, value, frozenset())
         return result
+
+    def run(self, func, args, kwargs):  # noqa: ANN001, ANN201
+        """Run an operator on tensors without memory; layers that repeat are run once."""
+        key = (func, *map(_signature, args))
+        if func.is_view or kwargs or key not in self.shapes:
+            result = func(*map(_weightless, args), **{name: _weightless(one) for name, one in kwargs.items()})
+            if isinstance(result, torch.Tensor) and not func.is_view and not kwargs:
+                self.shapes[key] = (result.shape, result.dtype)
+            return result
+        shape, dtype = self.shapes[key]
+        return torch.empty(shape, dtype=dtype, device="meta")
 
     def _in_place(self, func, name, kind, args, kwargs, parameters):  # noqa: ANN001, ANN202
         target = args[0]
@@ -190,6 +202,7 @@ class _Recorder(TorchDispatchMode):
             raise UnsupportedOperator(str(func), name, where, str(error)) from None
         if len(graph.nodes) > since:
             graph.label(since, name, call.work, parameters, *self.stack[-1].place)
+            graph.nodes[-1].result = shape[1:]
         return values if isinstance(values, list) else [values]
 
     # ---- modules ----
@@ -277,6 +290,13 @@ def _with_tensors(key: object) -> object:
     if isinstance(key, tuple):
         return tuple(map(_with_tensors, key))
     return torch.tensor(key, device="cpu") if isinstance(key, list) else key
+
+
+def _signature(argument: object) -> object:
+    """Return what an operator's result can depend on, apart from values."""
+    if isinstance(argument, torch.Tensor):
+        return argument.shape, argument.dtype
+    return tuple(map(_signature, argument)) if isinstance(argument, list | tuple) else argument
 
 
 def _weightless(argument: object) -> object:

@@ -12,7 +12,7 @@ from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 from cnnbook.receptive_field import analyze  # noqa: E402
-from cnnbook.receptive_field.probe import probe, verify  # noqa: E402
+from cnnbook.receptive_field.probing import probe, verify  # noqa: E402
 
 CHANNELS, LARGEST = 4, 14
 
