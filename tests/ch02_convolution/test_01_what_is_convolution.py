@@ -248,7 +248,9 @@ def test_exercise_3_the_lab_fails_as_foretold(tmp_path):
     with np.errstate(all="ignore"), pytest.raises(AssertionError) as failure:
         runpy.run_path(str(changed))
     assert "2 if place == 0 else 4" in str(failure.traceback[-1].statement)
-    assert failure.traceback[-1].frame.f_locals["place"] == 0.5
+    lab_names = failure.traceback[-1].frame.f_locals
+    assert lab_names["place"] == 0.5
+    assert not any(lab_names["errors"])  # not even a rounding error
     plt.close("all")
 
 
