@@ -27,10 +27,10 @@ def positions_of_maxima(pool: Pool, maxima: np.ndarray) -> np.ndarray:
     Of several NaN it is the last one that PyTorch takes, so they are ranked in rising order.
     """
     taps = list(itertools.product(*(window.taps for window in pool.windows)))
-    dilations = [window.dilation for window in pool.windows]
-    offsets = [_flat(pool, [tap[0] * d for tap, d in zip(axes, dilations, strict=True)]) for axes in taps]
+    steps = [[number * window.dilation for number, _, _ in window.taps] for window in pool.windows]
+    offsets = _flat(pool, steps).ravel()
     base = _flat(pool, [window.starts for window in pool.windows])
-    rising, falling = np.array([0, *offsets]), np.array([0, *offsets[::-1]])
+    rising, falling = np.append(0, offsets), np.append(0, offsets[::-1])
     positions = np.empty(maxima.shape, np.int64)
     for block in pool.blocks():
         values, found = pool.planes[block], maxima[block]
