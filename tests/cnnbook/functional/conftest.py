@@ -13,7 +13,8 @@ from cnnbook import functional
 settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
 settings.load_profile("no deadline")
 
-TOLERANCES = {"float64": 1e-11, "float32": 1e-5, "float16": 2e-3}
+# Ours computes float16 in float32 and rounds once; PyTorch adds up some gradients in float16 itself.
+TOLERANCES = {"float64": 1e-11, "float32": 1e-5, "float16": 1e-2}
 
 
 def awkward(array):
