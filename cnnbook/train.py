@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -208,6 +209,7 @@ def digit_reader(seed: int = 0) -> Trained:
     return Trained(model.eval(), history)
 
 
+@cache  # where there is no store, once for each process at least
 @stored
 def _digit_weights(seed: int) -> tuple[dict[str, np.ndarray], list[Epoch]]:
     # Batch, rate, epochs and shift were chosen on a fifth of the training part; the held-out part had no say.

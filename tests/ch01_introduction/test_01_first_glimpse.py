@@ -101,7 +101,7 @@ def test_a_kernel_of_the_second_convolution_has_150_weights(model):
 def test_a_number_of_the_last_maps_has_had_16_by_16_pixels_before_it(five):
     """Put ones into all weights and take the largest for the mean: then every pixel that can matter does."""
     model = LeNet()
-    model.s2 = model.s4 = torch.nn.AvgPool2d(2)
+    model.s2, model.s4 = torch.nn.AvgPool2d(2), torch.nn.AvgPool2d(2)
     for values in model.parameters():
         torch.nn.init.ones_(values)
     image = torch.from_numpy(five[None]).requires_grad_()
