@@ -56,7 +56,7 @@ OPERATORS = {
     "nll_loss": ("input", 61, 0),
     "mse_loss": ("input target", 6, 0),
 }
-# The database has no entry for fold (torch.nn.functional.fold); test_columns.py compares it with PyTorch.
+# The database has no entry for fold; the tests of cnnbook.functional.columns compare it with PyTorch.
 
 # Relative to the largest value of an array: sums that nearly cancel carry the rounding errors of their terms.
 TOLERANCES = {torch.float64: 1e-12, torch.float32: 2e-6}

@@ -30,6 +30,7 @@ def test_the_mean_of_nothing_is_nan():
     assert np.isnan(functional.cross_entropy(np.zeros((0, 3)), np.zeros((0, 3))))
     assert np.isnan(functional.cross_entropy(np.zeros((2, 0)), np.zeros((2, 0))))
     assert functional.nll_loss(np.zeros((0, 3)), np.zeros(0, int), reduction="sum") == 0
+    assert np.isnan(functional.nll_loss(np.zeros((0, 0)), np.zeros(0, int)))
 
 
 def test_refusals():
