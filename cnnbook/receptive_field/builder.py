@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
-from cnnbook.receptive_field.graph import Edge, Graph
+from cnnbook.receptive_field.graph import Edge, Graph, Work
 from cnnbook.receptive_field.index_set import IndexSet, interval, scaled_sum
 from cnnbook.receptive_field.layout import Dim, Factor, LayoutError, Value, along, canonical, regroup
 from cnnbook.receptive_field.periodic import IDENTITY
@@ -204,6 +204,18 @@ class Builder:
             order = [0, 1, *(dim for i in range(n) for dim in (2 + n + i, 2 + i))]
             shape = [batch, channels // factor**n, *(extent * factor for extent in spatial)]
         return self.settled(self.reshape(self.permute(self.reshape(value, cut), order), shape))
+
+    def shown(self, value: Value) -> Value:
+        """Return a result with an axis for each spatial dimension, also where all its positions are alike."""
+        if len(value.dims) != self.graph.axes + 2:
+            return value
+        since, name = len(self.graph.nodes), self.graph.nodes[value.node].name
+        for dim in range(2, len(value.dims)):
+            if value.dims[dim] and not self._has_axis(value, dim):
+                value = self._given_axis(value, dim)
+        if len(self.graph.nodes) > since:
+            self.graph.label(since, f"{name}.expand", Work(), frozenset())
+        return value
 
     def settled(self, value: Value, needed: Sequence[int] | Mapping = (), compound: bool = False) -> Value:
         """Return the same tensor with one whole axis per dimension, at least for the dimensions `needed`.

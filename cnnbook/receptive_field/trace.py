@@ -67,7 +67,8 @@ def trace(model: torch.nn.Module, input_shape: Sequence[int]) -> Traced:
         result = model(start)
     outputs = [recorder.lookup(leaf) for leaf in tree_leaves(result) if isinstance(leaf, torch.Tensor)]
     sizes = {name: parameter.numel() for name, parameter in model.named_parameters()}
-    return Traced(recorder.builder.graph, [value for value in outputs if value is not None], sizes)
+    known = [recorder.builder.shown(value) for value in outputs if value is not None]
+    return Traced(recorder.builder.graph, known, sizes)
 
 
 @contextmanager
