@@ -53,7 +53,7 @@ lint: $(VENV)/.dev  ## check style and the direction of imports
 
 translate: $(VENV)/.dev  ## bring the Chinese catalogues up to date with the English texts
 	@$(BIN)/python docs/_ext/staging.py $(BUILD)/collect en
-	@CNNBOOK_BUILD=$(CNNBOOK_BUILD)/collect CNNBOOK_LANGUAGE=en $(SPHINX) -b gettext \
+	@CNNBOOK_BUILD=$(CNNBOOK_BUILD)/collect CNNBOOK_LANGUAGE=en $(BIN)/python -m sphinx -q -c . -b gettext \
 	  -d $(BUILD)/collect/doctrees $(BUILD)/collect/src/en $(BUILD)/collect/gettext
 	@$(BIN)/python docs/_ext/translate.py $(BUILD)/collect/gettext
 

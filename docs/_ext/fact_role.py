@@ -20,6 +20,8 @@ class FactRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Compute the fact and remember what this page printed."""
+        if self.env.app.builder.name == "gettext":  # only texts are collected: compute nothing
+            return [nodes.inline(self.rawtext, self.text)], []
         try:
             number = written(self.text, self.config.language)
         except KeyError as error:

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+_CLOSING = tuple("，。；：、）？！”,.;:)?!")
 logger = logging.getLogger(__name__)
 
 
@@ -45,6 +46,9 @@ def _typeset_node(tex: str, node: nodes.Element, *, display: bool) -> str:
 
 def _visit_inline(translator, node: nodes.math) -> None:
     translator.body.append(f'<span class="math">{_typeset_node(node.astext(), node, display=False)}</span>')
+    following = node.next_node(nodes.Text, descend=False, siblings=True)
+    if following and following.parent is node.parent and following.astext()[:1] in _CLOSING:
+        translator.body.append("\u2060")  # a line must not begin with the comma after a formula
     raise nodes.SkipNode
 
 
