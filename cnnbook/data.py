@@ -25,7 +25,7 @@ _MNIST = {
 class Labelled(NamedTuple):
     """Images and what they show.
 
-    Attributes
+    Parameters
     ----------
     images : ndarray of shape (N, 1, H, W), float32
         Grey values from 0 (background) to 1 (ink).

@@ -18,7 +18,7 @@ from cnnbook.store import stored
 class Epoch(NamedTuple):
     """One pass over the training images.
 
-    Attributes
+    Parameters
     ----------
     loss : float
         Mean cross-entropy over the pass, in nats, measured while the network was learning.
@@ -33,7 +33,7 @@ class Epoch(NamedTuple):
 class Trained(NamedTuple):
     """A network and how it got there.
 
-    Attributes
+    Parameters
     ----------
     model : Module
         In evaluation mode.

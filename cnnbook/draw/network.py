@@ -27,7 +27,7 @@ _LETTERS = 13  # points
 class Stage(NamedTuple):
     """One row of pictures.
 
-    Attributes
+    Parameters
     ----------
     title : str
         Written above the row.
