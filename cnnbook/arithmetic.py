@@ -7,9 +7,12 @@ arXiv:1603.07285, with the details that PyTorch's documentation adds.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["effective_kernel", "output_length", "padding_pair", "same_padding", "transposed_length"]
 
 
+@lru_cache(typed=True)
 def effective_kernel(kernel: int, dilation: int = 1) -> int:
     """Return how many positions a dilated kernel spans, holes included.
 
@@ -51,6 +54,7 @@ def padding_pair(padding: int | tuple[int, int]) -> tuple[int, int]:
     return before, after
 
 
+@lru_cache(typed=True)
 def output_length(
     length: int,
     kernel: int,
@@ -109,6 +113,7 @@ def output_length(
     return steps + 1
 
 
+@lru_cache(typed=True)
 def transposed_length(
     length: int,
     kernel: int,

@@ -65,9 +65,10 @@ def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, floa
     if C_group == 1 and 3 * padded * itemsize <= WORKSPACE // 2:
         costs["depthwise"] = outputs * R * S * PASS * math.prod(setting.stride) + CALL * R * S
     costs |= _fft_cost(N, K, C_group, padded, R * S, setting, itemsize)
-    for tile, name in ((4, "winograd"), (2, "winograd2x2")):
-        if (R, S) == (3, 3) and setting[0] == setting[2] == (1, 1) and setting.groups == 1:
-            costs |= _winograd_cost(name, tile, N, C, K, P, Q, itemsize)
+    if (setting.stride, setting.dilation, setting.groups) == ((1, 1), (1, 1), 1):
+        for kernel, tile, name in ((3, 4, "winograd"), (5, 2, "winograd"), (3, 2, "winograd2x2")):
+            if (R, S) == (kernel, kernel):
+                costs |= _winograd_cost(name, tile, kernel, N, C, K, P, Q, itemsize)
     return costs
 
 
@@ -97,9 +98,9 @@ def _fft_cost(N, K, C_group, padded, taps, setting, itemsize) -> dict[str, float
     return {"fft": padded * (transforms * stages * BUTTERFLY + 2 * N * K * C_group * PASS) + CALL}
 
 
-def _winograd_cost(name, tile, N, C, K, P, Q, itemsize) -> dict[str, float]:
+def _winograd_cost(name, tile, kernel, N, C, K, P, Q, itemsize) -> dict[str, float]:
     """Estimate the transforms of pixels, kernels and products, and the products."""
-    right, points = -(-Q // tile), (tile + 2) ** 2
+    right, points = -(-Q // tile), (tile + kernel - 1) ** 2
     tiles = N * -(-P // tile) * right
     scratch = points * itemsize * (K * C + 2 * max(right * max(C, K), 2**23 // (points * itemsize)))
     if scratch > WORKSPACE * 7 // 8:
@@ -146,4 +147,5 @@ def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
 
 def _typical(array) -> float:
     """Return the root mean square; infinity or NaN if any value is so, or too large to be squared."""
-    return math.sqrt(sum(np.vdot(part, part) for part in array) / array.size)
+    parts = [array] if array.flags.c_contiguous else array  # a view is copied, so only a part at a time
+    return math.sqrt(sum(np.vdot(part, part) for part in parts) / array.size)
