@@ -21,7 +21,7 @@ INK_ON_PAPER: Colormap = mpl.colormaps["gray_r"]  # 0 is bare paper, the largest
 _TITLE = 0.068  # a line of text with the room round it
 _BARS = 0.22
 _GAP = 0.14  # between maps, as a share of the largest map
-_LETTERS = 13  # points
+_LETTERS = 16  # points
 
 
 class Stage(NamedTuple):
