@@ -26,10 +26,12 @@ def windows(images, kernel, stride=(1, 1), dilation=(1, 1)):
            [ 8.,  9., 10.],
            [12., 13., 14.]])
     """
-    span = [effective_kernel(k, d) for k, d in zip(kernel, dilation, strict=True)]
-    view = np.lib.stride_tricks.sliding_window_view(images, span, axis=(2, 3))
-    every = view[:, :, :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]]
-    return every.transpose(0, 1, 4, 5, 2, 3)
+    N, C, H, W = images.shape
+    P = output_length(H, kernel[0], stride[0], 0, dilation[0])
+    Q = output_length(W, kernel[1], stride[1], 0, dilation[1])
+    n, c, h, w = images.strides
+    steps = (n, c, h * dilation[0], w * dilation[1], h * stride[0], w * stride[1])
+    return np.lib.stride_tricks.as_strided(images, (N, C, *kernel, P, Q), steps, writeable=False)
 
 
 def strip(images, rows, kernel, stride, padding, dilation):

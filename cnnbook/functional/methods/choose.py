@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from cnnbook.arithmetic import effective_kernel
+from cnnbook.functional._setting import Setting
 from cnnbook.functional.methods.depthwise import conv2d_depthwise
 from cnnbook.functional.methods.direct import conv2d_direct
 from cnnbook.functional.methods.fft import conv2d_fft
@@ -65,9 +66,9 @@ def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, floa
     if C_group == 1 and 3 * padded * itemsize <= WORKSPACE // 2:
         costs["depthwise"] = outputs * R * S * PASS * math.prod(setting.stride) + CALL * R * S
     costs |= _fft_cost(N, K, C_group, padded, R * S, setting, itemsize)
-    if (setting.stride, setting.dilation, setting.groups) == ((1, 1), (1, 1), 1):
+    if setting == Setting((1, 1), setting.padding, (1, 1), 1):
         for kernel, tile, name in ((3, 4, "winograd"), (5, 2, "winograd"), (3, 2, "winograd2x2")):
-            if (R, S) == (kernel, kernel):
+            if (kernel, kernel) == (R, S):
                 costs |= _winograd_cost(name, tile, kernel, N, C, K, P, Q, itemsize)
     return costs
 
@@ -83,7 +84,7 @@ def scattering_is_cheaper(grad_shape, weight_shape, input_shape, setting, itemsi
     gathering = product * (1 + 8 * groups / C) + taps * K * COPY
     if setting.stride == (1, 1):
         reach = [(n - 1) * d for n, d in zip((R, S), setting.dilation, strict=True)]
-        full = type(setting)((1, 1), tuple((r, r) for r in reach), setting.dilation, groups)
+        full = Setting((1, 1), tuple((r, r) for r in reach), setting.dilation, groups)
         gathering = min(conv_costs(grad_shape, (C, K // groups, R, S), full, itemsize).values())
     return scattering < gathering
 
