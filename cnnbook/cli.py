@@ -21,7 +21,7 @@ __all__ = ["main"]
 
 # Models that the package ships: where they are, and the shape (C, H, W) that they are made for.
 SHIPPED = {
-    "lenet": ("cnnbook.models.lenet:LeNet", (1, 28, 28)),
+    "lenet": ("cnnbook.models.lenet:LeNet", (1, 32, 32)),
     "lenet5": ("cnnbook.models.lenet5:LeNet5", (1, 32, 32)),
     "alexnet": ("cnnbook.models.alexnet:AlexNet", (3, 224, 224)),
 }

@@ -37,7 +37,7 @@ class Value(NamedTuple):
     @property
     def shape(self) -> tuple[int, ...]:
         """The tensor's shape."""
-        return tuple(prod(factor.size for factor in dim) for dim in self.dims)
+        return tuple(1 if not dim else dim[0].size if len(dim) == 1 else prod(f.size for f in dim) for dim in self.dims)
 
 
 def canonical(node: int, shape: tuple[int, ...]) -> Value:

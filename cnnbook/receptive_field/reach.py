@@ -10,7 +10,7 @@ from __future__ import annotations
 from cnnbook.receptive_field.graph import Graph, Node
 from cnnbook.receptive_field.index_set import IndexSet, interval, union
 
-__all__ = ["Box", "reach"]
+__all__ = ["Box", "reach", "trail"]
 
 Box = tuple[IndexSet, ...]
 
@@ -32,17 +32,23 @@ def reach(graph: Graph, node: int, units: Box) -> list[Box]:
     list of tuple of IndexSet
         Boxes of the input, channel axis first; empty if the units see nothing.
     """
-    waiting: dict[int, list[Box]] = {node: [(interval(0, graph.nodes[node].shape[0] - 1), *units)]}
-    for index in range(node, 0, -1):
-        boxes = waiting.pop(index, None)
-        if boxes is None:
+    return trail(graph, node, units).get(0, [])
+
+
+def trail(graph: Graph, node: int, units: Box) -> dict[int, list[Box]]:
+    """Return what `units` see of every value on the way to the input, by the index of the value's node."""
+    boxes: dict[int, list[Box]] = {node: [(interval(0, graph.nodes[node].shape[0] - 1), *units)]}
+    for index in range(node, -1, -1):
+        if index not in boxes:
             continue
         here = graph.nodes[index]
-        for box in boxes if len(boxes) == 1 else _fused(here, boxes):
+        if len(boxes[index]) > 1:
+            boxes[index] = _fused(here, boxes[index])
+        for box in boxes[index]:
             for edge in here.edges:
                 for read in edge.read(box):
-                    waiting.setdefault(edge.source, []).append(read)
-    return _fused(graph.nodes[0], waiting.get(0, []))
+                    boxes.setdefault(edge.source, []).append(read)
+    return boxes
 
 
 def _fused(node: Node, boxes: list[Box]) -> list[Box]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cnnbook.receptive_field.graph import Graph, Misalignment
 from cnnbook.receptive_field.index_set import interval, union
 from cnnbook.receptive_field.periodic import PeriodicMap, Shapeless, Theory
-from cnnbook.receptive_field.reach import reach
+from cnnbook.receptive_field.reach import Box, reach, trail
 
 __all__ = ["Phase", "ReceptiveField", "Region"]
 
@@ -138,12 +138,21 @@ class ReceptiveField:
         """
         unit = self._checked("region", unit, self.units, "unit")
         boxes = reach(self._graph, self._node, tuple(interval(u, u) for u in unit))
-        if not boxes:
-            exact: Region = (None,) * len(unit)
-        else:
-            hulls = [union(*along) for along in list(zip(*boxes, strict=True))[1:]]
-            exact = tuple((hull.first, hull.last) for hull in hulls)
+        exact = _hull(boxes, len(unit))
         return exact if clip else tuple(map(_unclipped, self.theory, unit, exact))
+
+    def cone(self, unit: int | Sequence[int]) -> dict[str, Region]:
+        """Return which positions of every value on the way a unit sees, from the input to the unit itself.
+
+        Examples
+        --------
+        >>> from cnnbook.receptive_field import Conv, analyze
+        >>> analyze([Conv(3), Conv(3)], (1, 9)).cone(2)
+        {'input': ((2, 6),), 'conv1': ((2, 4),), 'conv2': ((2, 2),)}
+        """
+        unit = self._checked("cone", unit, self.units, "unit")
+        boxes = trail(self._graph, self._node, tuple(interval(u, u) for u in unit))
+        return {self._graph.nodes[index].name: _hull(boxes[index], len(unit)) for index in sorted(boxes)}
 
     def center(self, unit: int | Sequence[int]) -> tuple[float | None, ...]:
         """Return the middle of what a unit sees, borders left aside; halves lie between two pixels."""
@@ -232,6 +241,14 @@ def tuple_text(entries: Sequence) -> str:
 def _row(field: ReceptiveField) -> tuple[str, ...]:
     size = ["whole" if whole else entry for entry, whole in zip(field.size, field.unbounded, strict=True)]
     return (field.name, field.kind, *map(tuple_text, (field.units, size, field.stride, field.padding)))
+
+
+def _hull(boxes: Sequence[Box], axes: int) -> Region:
+    """Return the first and last position of any box along each spatial axis."""
+    if not boxes:
+        return (None,) * axes
+    hulls = [union(*along) for along in list(zip(*boxes, strict=True))[1:]]
+    return tuple((hull.first, hull.last) for hull in hulls)
 
 
 def _phases(theory: PeriodicMap) -> tuple[Phase, ...]:

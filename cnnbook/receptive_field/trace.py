@@ -107,6 +107,13 @@ class _Running(NamedTuple):
         return self.module, self.call
 
 
+class _Signature(NamedTuple):
+    """What an operator's result can depend on, of one tensor."""
+
+    shape: torch.Size
+    dtype: torch.dtype
+
+
 class _Recorder(TorchDispatchMode):
     """Passes every operator to its handler and gives the model a tensor of the right shape."""
 
@@ -116,7 +123,7 @@ class _Recorder(TorchDispatchMode):
         self.known: dict[int, _Known] = {}
         self.versions: dict[int, int] = {}  # of memory that has been written to: how often
         self.names = {id(module): name for name, module in model.named_modules()}
-        self.shapes: dict[tuple, tuple[torch.Size, torch.dtype]] = {}  # what operators have returned
+        self.shapes: dict[tuple, object] = {}  # signatures of what operators have returned
         self.calls = 0
         self.stack = [_Running("", 1, None)]
         for name, parameter in model.named_parameters():
@@ -173,11 +180,10 @@ class _Recorder(TorchDispatchMode):
         key = (func, *map(_signature, args))
         if func.is_view or kwargs or key not in self.shapes:
             result = func(*map(_weightless, args), **{name: _weightless(one) for name, one in kwargs.items()})
-            if isinstance(result, torch.Tensor) and not func.is_view and not kwargs:
-                self.shapes[key] = (result.shape, result.dtype)
+            if not func.is_view and not kwargs:
+                self.shapes[key] = _signature(result)
             return result
-        shape, dtype = self.shapes[key]
-        return torch.empty(shape, dtype=dtype, device="meta")
+        return _blank(self.shapes[key])
 
     def _in_place(self, func, name, kind, args, kwargs, parameters):  # noqa: ANN001, ANN202
         target = args[0]
@@ -294,10 +300,17 @@ def _with_tensors(key: object) -> object:
 
 
 def _signature(argument: object) -> object:
-    """Return what an operator's result can depend on, apart from values."""
+    """Return an argument or a result with every tensor replaced by its signature."""
     if isinstance(argument, torch.Tensor):
-        return argument.shape, argument.dtype
+        return _Signature(argument.shape, argument.dtype)
     return tuple(map(_signature, argument)) if isinstance(argument, list | tuple) else argument
+
+
+def _blank(signature: object) -> object:
+    """Return tensors without memory of the given signatures."""
+    if isinstance(signature, _Signature):
+        return torch.empty(signature.shape, dtype=signature.dtype, device="meta")
+    return tuple(map(_blank, signature)) if isinstance(signature, tuple) else signature
 
 
 def _weightless(argument: object) -> object:
