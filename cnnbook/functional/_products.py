@@ -149,6 +149,6 @@ def _weight_gradient_2d(grad, input, kernel, setting):
     result = np.zeros((groups, K // groups, C_group * kernel[0] * kernel[1]), grad.dtype)
     # Every block adds to the whole weight, so the blocks are larger than in the forward product.
     for images, rows, columns in column_blocks(input, kernel, *setting, times=3):
-        part = grad[images, :, rows].swapaxes(0, 1).reshape(groups, K // groups, -1)
+        part = grad[images, :, rows].transpose(1, 2, 3, 0).reshape(groups, K // groups, -1)
         result += part @ columns.swapaxes(1, 2)
     return result.reshape(K, C_group, *kernel)

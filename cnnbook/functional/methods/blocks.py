@@ -66,8 +66,9 @@ def column_blocks(
 ) -> Iterator[tuple[slice, slice, np.ndarray]]:
     """Yield (images, output rows, columns): the patches of some images' rows, written as columns.
 
-    The columns have shape (groups, C / groups * R * S, images * rows * Q). They live in one buffer that the
-    next block overwrites. `wide` is the number of values that a column will be turned into.
+    The columns have shape (groups, C / groups * R * S, rows * Q * images); neighbours belong to different
+    images, which makes long runs of small images, too. They live in one buffer that the next block
+    overwrites. `wide` is the number of values that a column will be turned into.
     """
     N, C, H, W = input.shape
     P = output_length(H, kernel[0], stride[0], padding[0], dilation[0])
@@ -75,10 +76,12 @@ def column_blocks(
     patch = C * kernel[0] * kernel[1]
     buffer = np.empty(0, input.dtype)
     for images, rows in image_blocks((N, 1, P, Q), max(patch, wide), input.itemsize, times):
-        shape = (C, *kernel, images.stop - images.start, rows.stop - rows.start, Q)
+        shape = (C, *kernel, rows.stop - rows.start, Q, images.stop - images.start)
         if buffer.size < math.prod(shape):
             buffer = np.empty(math.prod(shape), input.dtype)
         columns = buffer[: math.prod(shape)].reshape(shape)
         padded = strip(input[images], rows, kernel, stride, padding, dilation)
-        columns[...] = windows(padded, kernel, stride, dilation).transpose(1, 2, 3, 0, 4, 5)
+        images_last = np.ascontiguousarray(padded.transpose(1, 2, 3, 0))
+        patches = windows(images_last.transpose(3, 0, 1, 2), kernel, stride, dilation)
+        columns[...] = patches.transpose(1, 2, 3, 4, 5, 0)
         yield images, rows, columns.reshape(groups, patch // groups, math.prod(shape[3:]))

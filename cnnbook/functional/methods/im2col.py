@@ -36,5 +36,5 @@ def conv2d_im2col(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilati
     kernels = weight.reshape(groups, K // groups, -1)
     for images, rows, columns in column_blocks(input, (R, S), stride, padding, dilation, groups, wide=K):
         products = np.matmul(kernels, columns)
-        output[images, :, rows] = products.reshape(K, -1, rows.stop - rows.start, Q).swapaxes(0, 1)
+        output[images, :, rows] = products.reshape(K, rows.stop - rows.start, Q, -1).transpose(3, 0, 1, 2)
     return output
