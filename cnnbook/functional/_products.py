@@ -72,23 +72,26 @@ def _input_gradient_2d(grad, weight, size, setting):
 def _scattered(grad, weight, shape, setting):
     """Multiply every output's gradient with its kernel, and add the patches onto the image: col2im."""
     groups, (K, C_group, R, S) = setting.groups, weight.shape
-    N, C, H, W = shape
-    Q = grad.shape[3]
+    C, H, W = shape[1:]
+    P, Q = grad.shape[2:]
     (top, _), (left, _) = setting.padding
     (down, right), (row_step, column_step) = setting.stride, setting.dilation
-    reach = [(n - 1) * s + (k - 1) * d + 1 for n, s, k, d in
-             zip(grad.shape[2:], setting.stride, (R, S), setting.dilation, strict=True)]  # fmt: skip
-    canvas = np.zeros((N, C, max(H + top, reach[0]), max(W + left, reach[1])), grad.dtype)
+    height = max(H + top, (P - 1) * down + (R - 1) * row_step + 1)
+    width = max(W + left, (Q - 1) * right + (S - 1) * column_step + 1)
     kernels = weight.reshape(groups, K // groups, C_group * R * S).swapaxes(1, 2)
+    result = np.empty(shape, grad.dtype)
     for images, rows in image_blocks(grad.shape, max(C * R * S, K), grad.itemsize):
-        part = grad[images, :, rows]
-        n, _, height, _ = part.shape
-        columns = part.swapaxes(0, 1).reshape(groups, K // groups, -1)
-        patches = np.matmul(kernels, columns).reshape(C, R, S, n, height, Q).transpose(1, 2, 3, 0, 4, 5)
+        part = grad[images, :, rows].transpose(1, 2, 3, 0)
+        if rows.start == 0:
+            canvas = np.zeros((C, height, width, part.shape[3]), grad.dtype)
+        patches = np.matmul(kernels, part.reshape(groups, K // groups, -1)).reshape(C, R, S, *part.shape[1:])
         for r, s in np.ndindex(R, S):
-            under = canvas[images, :, rows.start * down + r * row_step :, s * column_step :]
-            under[:, :, : (height - 1) * down + 1 : down, : (Q - 1) * right + 1 : right] += patches[r, s]
-    return canvas[:, :, top : top + H, left : left + W]
+            under = canvas[:, rows.start * down + r * row_step :, s * column_step :]
+            lines = (part.shape[1] - 1) * down + 1
+            under[:, :lines:down, : (Q - 1) * right + 1 : right] += patches[:, r, s]
+        if rows.stop == P:
+            result[images] = canvas[:, top : top + H, left : left + W].transpose(3, 0, 1, 2)
+    return result
 
 
 def _gathered(grad, weight, size, setting):
