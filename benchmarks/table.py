@@ -36,10 +36,8 @@ def table(result: dict) -> str:
 def write_tables(folder: Path) -> None:
     """Write every result in a folder as a table into one Markdown file there."""
     parts = ["# Benchmarks of cnnbook.functional\n"]
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(folder.glob("functional-*.json")):
         result = json.loads(path.read_text())
-        if "family" not in result:
-            continue
         parts.append(
             f"## {result['family'].capitalize()}, {result['dtype']}, {result['threads']} "
             f"thread{'s' * (result['threads'] > 1)}\n\n"

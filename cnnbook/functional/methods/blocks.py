@@ -56,7 +56,9 @@ def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slic
     """
     N, _, P, Q = shape
     fitting_rows = max(1, times * BLOCK_BYTES // (column * Q * itemsize))
-    height, some = min(P, fitting_rows), max(1, fitting_rows // P)
+    height, some = min(P, fitting_rows), min(N, fitting_rows // P)
+    if 2 * some < Q:  # numbers are moved in runs of images or of columns, so few images would slow it down
+        some = 1
     for n, first in product(range(0, N, some), range(0, P, height)):
         yield slice(n, min(n + some, N)), slice(first, min(first + height, P))
 
