@@ -46,6 +46,7 @@ extensions = [
 exclude_patterns = ["**/gallery/**", "**/labs/*.ipynb", "**/labs/*.py", "backreferences"]
 templates_path = ["docs/_templates"]
 nitpicky = True
+nitpick_ignore_regex = [("py:class", "(?!cnnbook).*")]  # types in docstrings are words: "ndarray of shape (N, C)"
 pygments_style = "a11y-light"
 pygments_dark_style = "a11y-dark"
 
@@ -64,6 +65,7 @@ logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line for every
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
 napoleon_google_docstring = False
+napoleon_use_ivar = True
 napoleon_use_param = False
 napoleon_use_rtype = False
 bibtex_bibfiles = [str(ROOT / "docs" / "references.bib")]

@@ -1,9 +1,10 @@
 """Heavy results, computed once: for both languages of the book, and until the code that made them changes.
 
-A result is found again only under the same function, the same arguments, the same source of this whole
-package and the same versions of the libraries that compute it. Nothing stale can come back.
+A result is found again only under the same function, the same arguments, the same source of every module that
+the function can reach, and the same versions of the libraries that compute it. Nothing stale can come back.
 """
 
+import ast
 import hashlib
 import os
 import platform
@@ -19,8 +20,13 @@ _LIBRARIES = ("numpy", "scipy", "torch", "scikit-learn")
 
 
 @cache
-def code_digest() -> str:
-    """Return a digest of this package's source, of Python and of the libraries that compute.
+def code_digest(module: str = "") -> str:
+    """Return a digest of Python, of the libraries that compute, and of this package's source.
+
+    Parameters
+    ----------
+    module : str, default ""
+        Only the sources that this module of the package uses, directly or not; without it, all.
 
     >>> len(code_digest())
     16
@@ -32,9 +38,40 @@ def code_digest() -> str:
         except PackageNotFoundError:
             digest.update(f"{library} absent".encode())
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(used_sources(module) if module.startswith(f"{package.name}.") else package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def used_sources(module: str) -> set[Path]:
+    """Return the files of this package that a module of it imports, directly or not, and its own.
+
+    >>> sorted(path.name for path in used_sources("cnnbook.i18n"))
+    ['__init__.py', 'i18n.py']
+    """
+    package = Path(__file__).parent
+    found: set[Path] = set()
+    wanted = [module]
+    while wanted:
+        parts = wanted.pop().split(".")[1:]
+        # importing a.b.c runs the __init__ of a and of a.b too
+        folders = [package.joinpath(*parts[:depth], "__init__.py") for depth in range(len(parts) + 1)]
+        for path in (*folders, package.joinpath(*parts).with_suffix(".py")):
+            if path.is_file() and path not in found:
+                found.add(path)
+                wanted += _imports(path, package.name)
+    return found
+
+
+def _imports(path: Path, package: str) -> list[str]:
+    """Return the modules of the package that a file names in its imports, and the names it takes from them."""
+    names = []
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return [name for name in names if name.startswith(f"{package}.")]
 
 
 def stored(function: Callable) -> Callable:
@@ -59,7 +96,7 @@ def stored(function: Callable) -> Callable:
     folder = os.environ.get("CNNBOOK_STORE")
     if not folder:
         return function
-    location = Path(folder, code_digest())
+    location = Path(folder, code_digest(function.__module__))
     location.mkdir(parents=True, exist_ok=True)
     kept = Memory(location, verbose=0).cache(function)
 

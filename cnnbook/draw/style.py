@@ -43,9 +43,12 @@ DARK = {
 }
 
 # Signed values: zero is white, never clamped; the ends are the book's blue (negative) and orange (positive).
-SIGNED = LinearSegmentedColormap.from_list("signed", ["#0b3c6f", BLUE, "#a9cbea", WHITE, "#f3b78f", ORANGE, "#6f2c00"])
+# An odd number of steps has one for zero. The blue and orange differ by a hair from those with a twin.
+SIGNED = LinearSegmentedColormap.from_list(
+    "signed", ["#0b3c6f", "#2b70b1", "#a9cbea", WHITE, "#f3b78f", "#c3550b", "#6f2c00"], N=257
+)
 # Amounts from nothing upwards.
-AMOUNT = LinearSegmentedColormap.from_list("amount", [WHITE, "#a9d9bf", GREEN, "#123f29"])
+AMOUNT = LinearSegmentedColormap.from_list("amount", [WHITE, "#a9d9bf", "#2c8357", "#123f29"])
 
 _FONT = "Noto Sans SC"
 _SETTINGS = {

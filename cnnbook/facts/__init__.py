@@ -98,4 +98,5 @@ def text(name: str) -> str:
         raise ValueError(f"text: the fact {name!r} is the float {result!r}, expected a format such as '.1%'")
     if isinstance(result, int):
         spec = spec or ","
-    return format(result, spec) if spec else str(result)
+    written = format(result, spec) if spec else str(result)
+    return written if isinstance(result, str) else written.replace("-", "−")

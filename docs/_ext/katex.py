@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import dukpy
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -66,8 +67,20 @@ def _visit_block(translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+class OneMathematics(SphinxTransform):
+    """Displayed formulas are the same in both languages: nothing to translate."""
+
+    default_priority = 5  # before messages are extracted or noted
+
+    def apply(self, **kwargs) -> None:
+        """Take formulas out of what Sphinx translates."""
+        for block in self.document.findall(nodes.math_block):
+            block["translatable"] = False
+
+
 def setup(app) -> dict[str, bool]:
     """Register the renderer."""
     app.add_html_math_renderer("katex", (_visit_inline, None), (_visit_block, None))
+    app.add_transform(OneMathematics)
     app.add_css_file("katex/katex.min.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -38,7 +38,7 @@ def test_the_second_time_it_remembers(monkeypatch, tmp_path, marks):
 def test_other_code_is_another_result(monkeypatch, tmp_path, marks):
     monkeypatch.setenv("CNNBOOK_STORE", str(tmp_path / "store"))
     store.stored(append_and_count)(str(marks), 1)
-    monkeypatch.setattr(store, "code_digest", lambda: "0123456789abcdef")
+    monkeypatch.setattr(store, "code_digest", lambda module="": "0123456789abcdef")
     store.stored(append_and_count)(str(marks), 1)
     assert marks.read_text() == "xx"
 
@@ -60,3 +60,11 @@ def test_digest_without_a_library(monkeypatch):
     store.code_digest.cache_clear()
     assert len(store.code_digest()) == 16
     store.code_digest.cache_clear()
+
+
+def test_sources_that_a_module_uses():
+    """A change elsewhere in the package does not cost the training anew."""
+    names = {path.relative_to(Path(store.__file__).parent).as_posix() for path in store.used_sources("cnnbook.train")}
+    assert {"__init__.py", "train.py", "data.py", "models/__init__.py", "models/lenet.py", "store.py"} <= names
+    assert not {name for name in names if name.startswith(("draw/", "facts/", "functional/"))}
+    assert store.code_digest("cnnbook.train") != store.code_digest("cnnbook.i18n") != store.code_digest()
