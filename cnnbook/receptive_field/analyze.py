@@ -29,7 +29,7 @@ def analyze(model: Model, input_shape: Sequence[int] | None = None, *, output: s
         What to analyse. A module is run once on a tensor without memory, in evaluation mode; its weights are
         not read. Layers come from `cnnbook.receptive_field.specs` and need no PyTorch.
     input_shape : sequence of int or None
-        (C, *spatial) of the input, without the batch axis, for example (3, 224, 224). None only for an ONNX file
+        (C, H, W) or (C, L) or (C, D, H, W) of the input, without the batch axis, for example (3, 224, 224). None only for an ONNX file
         that states it.
     output : str or None, default None
         Name of the value to report, of a module or one that `ReceptiveField.layers` lists; None means the

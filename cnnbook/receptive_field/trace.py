@@ -75,7 +75,8 @@ def trace(model: torch.nn.Module, input_shape: Sequence[int]) -> Traced:
 def evaluating(model: torch.nn.Module) -> Iterator[None]:
     """Put a model into evaluation mode for a while, each module back as it was afterwards."""
     training = [module for module in model.modules() if module.training]
-    model.eval()
+    for module in training:
+        module.training = False
     fast = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)
     try:
@@ -168,7 +169,11 @@ class _Recorder(TorchDispatchMode):
             raise DataDependentControlFlow(where)
         if func._schema.is_mutable and not kind.endswith("with_noise"):
             return self._in_place(func, name, kind, args, kwargs, parameters)
-        result = self.run(func, args, kwargs)
+        try:
+            result = self.run(func, args, kwargs)
+        except NotImplementedError:
+            reason = "the shape of its result depends on values, or is not known"
+            raise UnsupportedOperator(str(func), name, where, reason) from None
         outs = list(_tensors((result,)))
         values = self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters)
         for out, value in zip(outs, values, strict=False):
