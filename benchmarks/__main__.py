@@ -58,9 +58,8 @@ def main() -> None:
     for family, dtype, threads, kernels in RUNS:
         if options.families and family not in options.families:
             continue
-        name = "-".join(
-            [family.replace(" ", "-"), dtype, f"{threads}t", *([kernels.lower()] if kernels else [])]
-        )
+        parts = ["functional", *family.split(), dtype, f"{threads}t", *([kernels.lower()] if kernels else [])]
+        name = "-".join(parts)
         print(f"{name} ...", flush=True)
         result = run(family, dtype, threads, kernels, options.quick)
         (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
