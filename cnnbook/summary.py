@@ -24,7 +24,7 @@ class Layer:
     name, kind : str
         Name of the layer and of its operator, the costliest if it has several.
     shape : tuple of int
-        Shape of its result without the batch axis, (C, *spatial) or (features,).
+        Shape of its result without the batch axis, (C, H, W) or (features,).
     parameters : int
         Trainable parameters that no earlier layer uses.
     connections : int
