@@ -363,8 +363,11 @@ def upsample(call: Call) -> Value:
     scales = [call.args.get(name) for name in ("scales_d", "scales_h", "scales_w", "scales") if name in call.args]
     changes = {}
     for dim, scale in zip(range(len(call.shape) - axes, len(call.shape)), scales[-axes:], strict=True):
+        length = call.shape[dim]
+        if call.kind == "upsample_nearest2d" and length in (value.shape[dim], 2 * value.shape[dim]):
+            scale = None  # its kernel then copies or doubles, whatever the scale
         extra = (scale, bool(call.args.get("align_corners")))
-        changes[dim] = Change(lambda n, m=call.shape[dim], e=extra: interpolation(kind, n, m, *e), call.shape[dim])
+        changes[dim] = Change(lambda n, m=length, e=extra: interpolation(kind, n, m, *e), length)
     return call.builder.transform(value, call.kind, changes)
 
 

@@ -65,6 +65,8 @@ MODELS = {
     ),
     "nearest": nn.Upsample(size=(17, 9)),
     "nearest, scale": nn.Sequential(Conv2d(2, 2, 3), nn.Upsample(scale_factor=2), Conv2d(2, 2, 3)),
+    "nearest, odd scales": interpolated(scale_factor=(1.07, 2.06)),
+    "nearest along one axis": Calls(lambda x: F.interpolate(x.flatten(2), scale_factor=1.003).unflatten(2, (12, 9))),
     "nearest exact": nn.Upsample(size=(17, 9), mode="nearest-exact"),
     "bilinear": nn.Upsample(scale_factor=2, mode="bilinear"),
     "bilinear, scale 1.5": nn.Upsample(scale_factor=1.5, mode="bilinear"),

@@ -27,7 +27,7 @@ def test_the_pattern_away_from_borders():
 @given(
     st.integers(1, 40),
     st.integers(1, 60),
-    st.sampled_from([None, 0.4, 1.1, 1.5, 2.0, 2.7]),
+    st.sampled_from([None, 0.4, 1.1, 1.5, 2.0, 2.06, 2.7]),
     st.sampled_from(["nearest", "nearest-exact", "linear", "linear aligned", "cubic", "cubic aligned"]),
 )
 def test_reads_are_those_of_pytorchs_kernels(extent, length, scale, name):
@@ -39,9 +39,11 @@ def test_reads_are_those_of_pytorchs_kernels(extent, length, scale, name):
     x = torch.ones(extent, 1, 1, extent)
     x[:, 0, 0][torch.eye(extent, dtype=torch.bool)] = torch.nan
     how = {"size": (1, length)} if scale is None else {"scale_factor": (1.0, scale)}
+    if kind == "nearest":  # the kernel for two axes has short cuts, which the front end knows
+        x, how = x[:, :, 0], {name: entry[1] for name, entry in how.items()}
     mode = {"linear": "bilinear", "cubic": "bicubic"}.get(kind, kind)
     corners = bool(aligned) if kind in ("linear", "cubic") else None
-    y = torch.nn.functional.interpolate(x, mode=mode, align_corners=corners, **how)[:, 0, 0]
+    y = torch.nn.functional.interpolate(x, mode=mode, align_corners=corners, **how).flatten(0, -2)
     relation = interpolation(kind, extent, y.shape[1], scale, bool(aligned))
     seen = [np.flatnonzero(column).tolist() for column in torch.isnan(y).T.numpy()]
     assert reads(relation, y.shape[1]) == seen
