@@ -1,7 +1,8 @@
 """How long an analysis takes: deep networks, long chains, large images, and against probing by gradients.
 
-Run as ``python -m benchmarks.receptive_field``; writes results/receptive_field.json. Times are medians of processor
-seconds on one thread; what counts are the ratios, both sides of which are measured in turn in the same run.
+Run as ``python -m benchmarks.receptive_field``; writes results/receptive_field.json. Times are medians of
+processor seconds on one thread; what counts are the ratios, both sides of which are measured in turn in the
+same run.
 """
 
 from __future__ import annotations
@@ -28,13 +29,20 @@ class Bottleneck(nn.Module):
         super().__init__()
         after = 4 * width
         self.body = nn.Sequential(
-            nn.Conv2d(before, width, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(),
-            nn.Conv2d(width, width, 3, stride, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(),
-            nn.Conv2d(width, after, 1, bias=False), nn.BatchNorm2d(after),
-        )  # fmt: skip
+            nn.Conv2d(before, width, 1, bias=False),
+            nn.BatchNorm2d(width),
+            nn.ReLU(),
+            nn.Conv2d(width, width, 3, stride, 1, bias=False),
+            nn.BatchNorm2d(width),
+            nn.ReLU(),
+            nn.Conv2d(width, after, 1, bias=False),
+            nn.BatchNorm2d(after),
+        )
         self.shortcut = nn.Identity()
         if before != after or stride > 1:
-            self.shortcut = nn.Sequential(nn.Conv2d(before, after, 1, stride, bias=False), nn.BatchNorm2d(after))
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(before, after, 1, stride, bias=False), nn.BatchNorm2d(after)
+            )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return torch.relu(self.body(x) + self.shortcut(x))
@@ -72,16 +80,22 @@ def measure() -> dict:
     with torch.device("meta"):
         deep, chains = resnet(3, 8, 36, 3), {n: chain(n) for n in (100, 1_000, 10_000)}
     analyze(deep, (3, 224, 224))  # imports and caches
-    result: dict = {"resnet152_224": statistics.median(seconds(lambda: analyze(deep, (3, 224, 224))) for _ in range(5))}
+    result: dict = {
+        "resnet152_224": statistics.median(seconds(lambda: analyze(deep, (3, 224, 224))) for _ in range(5))
+    }
     result["chain"] = {
         n: statistics.median(seconds(lambda model=model: analyze(model, (4, 224, 224))) for _ in range(3))
         for n, model in chains.items()
     }
     result["chain_of_specs"] = {
-        n: statistics.median(seconds(lambda n=n: analyze([Conv(3, padding=1)] * n, (1, 224, 224))) for _ in range(3))
+        n: statistics.median(
+            seconds(lambda n=n: analyze([Conv(3, padding=1)] * n, (1, 224, 224))) for _ in range(3)
+        )
         for n in chains
     }
-    small, large, ratio = paired(lambda: analyze(deep, (3, 224, 224)), lambda: analyze(deep, (3, 8192, 8192)), 9)
+    small, large, ratio = paired(
+        lambda: analyze(deep, (3, 224, 224)), lambda: analyze(deep, (3, 8192, 8192)), 9
+    )
     result["resnet152_sizes"] = {"224": small, "8192": large, "ratio": ratio}
     small, large, ratio = paired(
         lambda: analyze(chains[1_000], (4, 224, 224)), lambda: analyze(chains[1_000], (4, 8192, 8192)), 9
@@ -101,18 +115,32 @@ def against_gradients() -> dict:
     field = analyze(model, shape)
     centre = tuple(extent // 2 for extent in field.units)
     ours, theirs, ratio = paired(
-        lambda: analyze(model, shape).region(centre), lambda: probe(model, shape, method="gradient", units=[centre]), 3
+        lambda: analyze(model, shape).region(centre),
+        lambda: probe(model, shape, method="gradient", units=[centre]),
+        3,
     )
     everything = seconds(lambda: probe(model, shape, method="gradient"))
     units = [(row, column) for row in range(field.units[0]) for column in range(field.units[1])]
-    regions = seconds(lambda: [analyze(model, shape).region(unit) for unit in units[:1]] + [field.region(u) for u in units])
-    return {"analyze": ours, "probe_one_unit": theirs, "ratio_one_unit": ratio, "analyze_all_units": regions,
-            "probe_all_units": everything, "ratio_all_units": everything / regions}  # fmt: skip
+    regions = seconds(
+        lambda: [analyze(model, shape).region(unit) for unit in units[:1]] + [field.region(u) for u in units]
+    )
+    return {
+        "analyze": ours,
+        "probe_one_unit": theirs,
+        "ratio_one_unit": ratio,
+        "analyze_all_units": regions,
+        "probe_all_units": everything,
+        "ratio_all_units": everything / regions,
+    }
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    result = {"machine": platform.machine(), "python": platform.python_version(), "torch": torch.__version__} | measure()
+    result = {
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+    } | measure()
     RESULTS.write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 

@@ -27,11 +27,19 @@ SHIPPED = {
 }
 
 app = typer.Typer(add_completion=False, help="Look into convolutional networks.", rich_markup_mode=None)
-ModelArgument = Annotated[str, typer.Argument(help="lenet, lenet5, alexnet, package.module:callable, or a file .onnx")]
-InputOption = Annotated[str | None, typer.Option("--input", metavar="CxHxW", help="input shape without batch, 3x224x224")]
-LayerOption = Annotated[str | None, typer.Option("--layer", metavar="NAME", help="report this layer, not the result")]
+ModelArgument = Annotated[
+    str, typer.Argument(help="lenet, lenet5, alexnet, package.module:callable, or a file .onnx")
+]
+InputOption = Annotated[
+    str | None, typer.Option("--input", metavar="CxHxW", help="input shape without batch, 3x224x224")
+]
+LayerOption = Annotated[
+    str | None, typer.Option("--layer", metavar="NAME", help="report this layer, not the result")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="print JSON")]
-DepthOption = Annotated[int | None, typer.Option("--depth", min=1, help="how many levels of modules to tell apart")]
+DepthOption = Annotated[
+    int | None, typer.Option("--depth", min=1, help="how many levels of modules to tell apart")
+]
 CsvOption = Annotated[bool, typer.Option("--csv", help="print comma-separated values")]
 
 
@@ -40,7 +48,9 @@ class UsageError(Exception):
 
 
 @app.command("rf")
-def receptive_field(model: ModelArgument, shape: InputOption = None, layer: LayerOption = None, as_json: JsonOption = False) -> None:
+def receptive_field(
+    model: ModelArgument, shape: InputOption = None, layer: LayerOption = None, as_json: JsonOption = False
+) -> None:
     """Print the receptive field of every layer, and of one in detail."""
     loaded, sizes = load(model, shape)
     field = analyze(loaded, sizes, output=layer)
@@ -74,8 +84,16 @@ def main() -> None:
     """Run the command; whatever the user can put right ends in one line and exit code 2."""
     try:
         app()
-    except (UsageError, UnsupportedOperator, DataDependentControlFlow, ValueError, TypeError, ImportError, RuntimeError,
-            OSError) as error:  # fmt: skip
+    except (
+        UsageError,
+        UnsupportedOperator,
+        DataDependentControlFlow,
+        ValueError,
+        TypeError,
+        ImportError,
+        RuntimeError,
+        OSError,
+    ) as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)
         print(f"cnnbook: {line}", file=sys.stderr)
         raise SystemExit(2) from None
@@ -99,7 +117,9 @@ def load(name: str, shape: str | None) -> tuple[Model, tuple[int, ...] | None]:
         raise UsageError(f"{name!r} needs its input shape: --input CxHxW")
     module_name, colon, attribute = place.partition(":")
     if not colon:
-        raise UsageError(f"no model {name!r}: use {', '.join(SHIPPED)}, package.module:callable, or a file .onnx")
+        raise UsageError(
+            f"no model {name!r}: use {', '.join(SHIPPED)}, package.module:callable, or a file .onnx"
+        )
     return _made(module_name, attribute), sizes or default
 
 
@@ -131,7 +151,7 @@ def _made(module_name: str, attribute: str) -> Model:
         raise UsageError(f"cannot import {module_name!r}: {error}") from None
     except AttributeError:
         raise UsageError(f"module {module_name!r} has no {attribute!r}") from None
-    if not callable(made) or hasattr(made, "forward") and not isinstance(made, type):
+    if not callable(made) or (hasattr(made, "forward") and not isinstance(made, type)):
         return made
     try:
         return made()
@@ -150,9 +170,13 @@ def _table(field: ReceptiveField) -> Table:
 
 def _detail(field: ReceptiveField) -> str:
     middle = tuple(extent // 2 for extent in field.units)
-    region = " x ".join("nothing" if ends is None else f"{ends[0]}..{ends[1]}" for ends in field.region(middle))
+    region = " x ".join(
+        "nothing" if ends is None else f"{ends[0]}..{ends[1]}" for ends in field.region(middle)
+    )
     lines = [f"unit {tuple_text(middle)} of {field.name!r} sees the pixels {region}"]
     for place in field.misalignments:
-        offset = "different strides" if place.offset is None else f"centres {float(place.offset):g} pixels apart"
+        offset = (
+            "different strides" if place.offset is None else f"centres {float(place.offset):g} pixels apart"
+        )
         lines.append(f"misaligned at {place.node!r} along axis {place.axis}: {offset}")
     return "\n".join(lines)

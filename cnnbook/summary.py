@@ -1,4 +1,5 @@
-"""What a network consists of and what it costs, layer by layer, from the same graph as its receptive field."""
+"""What a network consists of and what it costs, layer by layer, from the same graph as its receptive
+field."""
 
 from __future__ import annotations
 
@@ -55,8 +56,12 @@ class Layer:
         """Return the row in a form that JSON can hold."""
         row = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "field"}
         numbers = self.field.to_dict()
-        return {**row, "shape": list(self.shape), "flops": self.flops,
-                **{f"field_{name}": numbers[name] for name in ("size", "stride", "padding")}}  # fmt: skip
+        return {
+            **row,
+            "shape": list(self.shape),
+            "flops": self.flops,
+            **{f"field_{name}": numbers[name] for name in ("size", "stride", "padding")},
+        }
 
 
 @dataclass(frozen=True)
@@ -79,23 +84,52 @@ class Summary:
 
     @property
     def totals(self) -> dict[str, int]:
-        """Parameters, connections, multiply-accumulates, operations and bias additions of the whole network."""
-        sums = {name: sum(getattr(row, name) for row in self.layers) for name in ("connections", "macs", "flops", "bias")}
+        """Parameters, connections, multiply-accumulates, operations and bias additions of the whole
+        network."""
+        sums = {
+            name: sum(getattr(row, name) for row in self.layers)
+            for name in ("connections", "macs", "flops", "bias")
+        }
         return {"parameters": self.parameters, **sums}
 
     def __str__(self) -> str:
         """Return a table in text."""
-        header = ("layer", "operator", "shape", "parameters", "connections", "MACs", "field", "stride", "padding")
+        header = (
+            "layer",
+            "operator",
+            "shape",
+            "parameters",
+            "connections",
+            "MACs",
+            "field",
+            "stride",
+            "padding",
+        )
         rows = [header, *(_cells(row) for row in self.layers)]
         totals = self.totals
-        rows.append(("total", "", "", *(f"{totals[name]:,}" for name in ("parameters", "connections", "macs")), "", "", ""))
+        rows.append(
+            (
+                "total",
+                "",
+                "",
+                *(f"{totals[name]:,}" for name in ("parameters", "connections", "macs")),
+                "",
+                "",
+                "",
+            )
+        )
         widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
         numbers = range(3, 6)
         lines = (
-            "  ".join(cell.rjust(w) if i in numbers else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+            "  ".join(
+                cell.rjust(w) if i in numbers else cell.ljust(w)
+                for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+            )
             for row in rows
         )
-        note = f"FLOPs: {totals['flops']:,} (2 per MAC); additions of a bias, counted apart: {totals['bias']:,}"
+        note = (
+            f"FLOPs: {totals['flops']:,} (2 per MAC); additions of a bias, counted apart: {totals['bias']:,}"
+        )
         unused = [f"unused parameters: {', '.join(self.unused)}"] if self.unused else []
         return "\n".join([*(line.rstrip() for line in lines), note, *unused])
 
@@ -116,20 +150,24 @@ class Summary:
 
 
 def summarize(
-    model: Model, input_shape: Sequence[int] | None = None, *, output: str | None = None, depth: int | None = None
+    model: Model,
+    input_shape: Sequence[int] | None = None,
+    *,
+    output: str | None = None,
+    depth: int | None = None,
 ) -> Summary:
     """Return shape, parameters, connections, multiply-accumulates and receptive field of every layer.
 
-    Functional calls count like modules, a module that is called twice costs twice but has its parameters once,
-    and a transposed convolution costs what it multiplies: each of its inputs by each weight.
+    Functional calls count like modules, a module that is called twice costs twice but has its parameters
+    once, and a transposed convolution costs what it multiplies: each of its inputs by each weight.
 
     Parameters
     ----------
     model, input_shape, output
         As in `cnnbook.receptive_field.analyze`.
     depth : int or None, default None
-        How many levels of modules to tell apart; 1 gives one row for each direct child. None gives one row for
-        each call of a module without children, and one for each functional call outside of such modules.
+        How many levels of modules to tell apart; 1 gives one row for each direct child. None gives one row
+        for each call of a module without children, and one for each functional call outside of such modules.
 
     Returns
     -------
@@ -167,7 +205,9 @@ def _groups(graph: Graph, last: int, depth: int | None) -> Iterator[Iterator[int
     return (group for _, group in groupby(range(1, last + 1), key=row))
 
 
-def _layer(graph: Graph, indices: list[int], sizes: dict[str, int], seen: set[str], depth: int | None) -> Layer:
+def _layer(
+    graph: Graph, indices: list[int], sizes: dict[str, int], seen: set[str], depth: int | None
+) -> Layer:
     """Return the row of some neighbouring nodes; `seen` are the parameters counted so far."""
     nodes: list[Node] = [graph.nodes[index] for index in indices]
     new = frozenset().union(*(node.parameters for node in nodes)) - seen
@@ -187,7 +227,13 @@ def _cells(row: Layer) -> tuple[str, ...]:
     field = row.field
     size = ["whole" if whole else entry for entry, whole in zip(field.size, field.unbounded, strict=True)]
     numbers = (f"{number:,}" for number in (row.parameters, row.connections, row.macs))
-    return (row.name, row.kind, tuple_text(row.shape), *numbers, *map(tuple_text, (size, field.stride, field.padding)))
+    return (
+        row.name,
+        row.kind,
+        tuple_text(row.shape),
+        *numbers,
+        *map(tuple_text, (size, field.stride, field.padding)),
+    )
 
 
 def _by_x(entry: object) -> object:

@@ -1,11 +1,11 @@
 """AlexNet as published in 2012, and without its groups.
 
-A. Krizhevsky, I. Sutskever, G. Hinton, "ImageNet classification with deep convolutional neural networks", NIPS 2012.
+A. Krizhevsky, I. Sutskever, G. Hinton, "ImageNet classification with deep convolutional neural networks",
+NIPS 2012.
 """
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 
 __all__ = ["AlexNet", "Overhang"]
@@ -23,11 +23,13 @@ class Overhang(nn.Module):
 
     Examples
     --------
+    >>> import torch
     >>> Overhang(11, 4)(torch.zeros(1, 3, 224, 227)).shape
     torch.Size([1, 3, 227, 227])
     """
 
     def __init__(self, kernel: int, stride: int) -> None:
+        """Keep the window."""
         super().__init__()
         self.kernel, self.stride = kernel, stride
 
@@ -50,10 +52,12 @@ class AlexNet(nn.Module):
 
     Notes
     -----
-    PyTorch's response normalisation divides its alpha by the number of maps it sums over; the paper's does not.
+    PyTorch's response normalisation divides its alpha by the number of maps it sums over; the paper's does
+    not.
 
     Examples
     --------
+    >>> import torch
     >>> with torch.device("meta"):
     ...     model = AlexNet()
     >>> sum(parameter.numel() for parameter in model.parameters())
@@ -61,6 +65,7 @@ class AlexNet(nn.Module):
     """
 
     def __init__(self, classes: int = 1000, groups: int = 2) -> None:
+        """Make the layers in the order of computation."""
         super().__init__()
         self.features = nn.Sequential()
         layers = {

@@ -1,10 +1,13 @@
 """LeNet-5 as published in 1998: partial connections, trainable subsampling, scaled tanh, radial basis output.
 
-Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of
-the IEEE 86(11), 1998, section II.B. Only the drawings of the ten digits behind the output layer are not the paper's.
+Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition",
+Proceedings of the IEEE 86(11), 1998, section II.B. Only the drawings of the ten digits behind the output
+layer are not the paper's.
 """
 
 from __future__ import annotations
+
+from itertools import chain
 
 import torch
 from torch import Tensor, nn
@@ -12,10 +15,24 @@ from torch import Tensor, nn
 __all__ = ["C3_INPUTS", "LeNet5", "PartialConvolution", "RadialBasis", "ScaledTanh", "Subsampling"]
 
 # Table I: which maps of S2 each of the 16 maps of C3 reads.
-C3_INPUTS = [[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5],
-             [0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5], [0, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 5],
-             [0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5],
-             [0, 1, 2, 3, 4, 5]]  # fmt: skip
+C3_INPUTS = [
+    [0, 1, 2],
+    [1, 2, 3],
+    [2, 3, 4],
+    [3, 4, 5],
+    [0, 4, 5],
+    [0, 1, 5],
+    [0, 1, 2, 3],
+    [1, 2, 3, 4],
+    [2, 3, 4, 5],
+    [0, 3, 4, 5],
+    [0, 1, 4, 5],
+    [0, 1, 2, 5],
+    [0, 1, 3, 4],
+    [1, 2, 4, 5],
+    [0, 2, 3, 5],
+    [0, 1, 2, 3, 4, 5],
+]
 
 # Each digit in 12 rows of 7 pixels.
 DIGITS = {
@@ -50,6 +67,7 @@ class Subsampling(nn.Module):
     """
 
     def __init__(self, maps: int) -> None:
+        """Leave the weights to `LeNet5.reset_parameters`."""
         super().__init__()
         self.maps = maps
         self.coefficient = nn.Parameter(torch.empty(maps))
@@ -68,6 +86,7 @@ class PartialConvolution(nn.Module):
     """
 
     def __init__(self) -> None:
+        """Make one convolution for each number of inputs."""
         super().__init__()
         self.three = nn.Conv2d(18, 6, 5, groups=6)
         self.four = nn.Conv2d(36, 9, 5, groups=9)
@@ -75,7 +94,7 @@ class PartialConvolution(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map a batch (N, 6, H, W) to (N, 16, H - 4, W - 4)."""
-        threes, fours = sum(C3_INPUTS[:6], []), sum(C3_INPUTS[6:15], [])
+        threes, fours = list(chain(*C3_INPUTS[:6])), list(chain(*C3_INPUTS[6:15]))
         return torch.cat([self.three(x[:, threes]), self.four(x[:, fours]), self.six(x)], dim=1)
 
 
@@ -86,6 +105,7 @@ class RadialBasis(nn.Module):
     """
 
     def __init__(self) -> None:
+        """Keep the drawings."""
         super().__init__()
         self.register_buffer("codes", bitmaps())
 
@@ -97,8 +117,8 @@ class RadialBasis(nn.Module):
 class LeNet5(nn.Module):
     """The network of 1998: 60,000 trainable parameters, 340,908 connections.
 
-    Input is a batch (N, 1, 32, 32) with background -0.1 and ink 1.175; the output (N, 10) are penalties, so the
-    answer is ``argmin``. Weights start uniform within 2.4 / fan-in, as in the paper's appendix A.
+    Input is a batch (N, 1, 32, 32) with background -0.1 and ink 1.175; the output (N, 10) are penalties, so
+    the answer is ``argmin``. Weights start uniform within 2.4 / fan-in, as in the paper's appendix A.
 
     Examples
     --------
@@ -110,6 +130,7 @@ class LeNet5(nn.Module):
     """
 
     def __init__(self) -> None:
+        """Make the layers and draw their weights."""
         super().__init__()
         self.c1 = nn.Conv2d(1, 6, 5)
         self.s2 = Subsampling(6)

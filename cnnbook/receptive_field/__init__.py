@@ -1,7 +1,8 @@
 """Exact receptive fields: which input pixels each unit of a network can see.
 
-`analyze` takes a PyTorch module, a plain list of layers, or an ONNX file, and returns a `ReceptiveField`. `probe` and
-`verify` ask the model itself; `effective` measures how much each pixel matters. The last three need PyTorch.
+`analyze` takes a PyTorch module, a plain list of layers, or an ONNX file, and returns a `ReceptiveField`.
+`probe` and `verify` ask the model itself; `effective` measures how much each pixel matters. The last three
+need PyTorch.
 """
 
 from importlib import import_module

@@ -13,14 +13,16 @@ from cnnbook.receptive_field.result import ReceptiveField
 from cnnbook.receptive_field.specs import Layer, from_layers
 
 if TYPE_CHECKING:
-    import torch
+    pass
 
 __all__ = ["analyze", "capture", "choose"]
 
 Model = "torch.nn.Module | torch.export.ExportedProgram | Sequence[Layer] | str | PathLike"
 
 
-def analyze(model: Model, input_shape: Sequence[int] | None = None, *, output: str | None = None) -> ReceptiveField:
+def analyze(
+    model: Model, input_shape: Sequence[int] | None = None, *, output: str | None = None
+) -> ReceptiveField:
     """Return the exact receptive field of every unit of a model.
 
     Parameters
@@ -29,8 +31,8 @@ def analyze(model: Model, input_shape: Sequence[int] | None = None, *, output: s
         What to analyse. A module is run once on a tensor without memory, in evaluation mode; its weights are
         not read. Layers come from `cnnbook.receptive_field.specs` and need no PyTorch.
     input_shape : sequence of int or None
-        (C, H, W) or (C, L) or (C, D, H, W) of the input, without the batch axis, for example (3, 224, 224). None only for an ONNX file
-        that states it.
+        (C, H, W) or (C, L) or (C, D, H, W) of the input, without the batch axis, for example (3, 224, 224).
+        None only for an ONNX file that states it.
     output : str or None, default None
         Name of the value to report, of a module or one that `ReceptiveField.layers` lists; None means the
         model's result.
@@ -47,12 +49,13 @@ def analyze(model: Model, input_shape: Sequence[int] | None = None, *, output: s
     DataDependentControlFlow
         If the model decides by the values of its input what to compute.
     ValueError
-        If `input_shape` is no shape, `output` names nothing, or the model has several results and none is chosen.
+        If `input_shape` is no shape, `output` names nothing, or the model has several results and none is
+        chosen.
 
     Notes
     -----
-    Size, stride and padding follow Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural
-    Networks", Distill 2019, for networks that this describes.
+    Size, stride and padding follow Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional
+    Neural Networks", Distill 2019, for networks that this describes.
 
     Examples
     --------
@@ -81,7 +84,9 @@ def capture(model: Model, input_shape: Sequence[int] | None) -> tuple[Graph, lis
     if isinstance(model, Sequence) and all(isinstance(layer, Layer) for layer in model):
         return from_layers(model, shape)
     if find_spec("torch") is None:
-        raise ImportError("analyze: anything but a list of layers needs PyTorch: pip install 'cnnbook[torch]'")
+        raise ImportError(
+            "analyze: anything but a list of layers needs PyTorch: pip install 'cnnbook[torch]'"
+        )
     return _from_torch(model, shape)
 
 
@@ -90,12 +95,16 @@ def choose(graph: Graph, outputs: list[Value], output: str | None) -> int:
     if output is not None:
         if output not in graph.aliases:
             near = [name for name in graph.aliases if output in name] or list(graph.aliases)
-            raise ValueError(f"analyze: output {output!r} names no value; there are {', '.join(near[:8])}, ...")
+            raise ValueError(
+                f"analyze: output {output!r} names no value; there are {', '.join(near[:8])}, ..."
+            )
         return graph.aliases[output]
     nodes = list(dict.fromkeys(value.node for value in outputs))
     if len(nodes) != 1:
         names = ", ".join(repr(graph.nodes[node].name) for node in nodes) or "none"
-        raise ValueError(f"analyze: the model has {len(nodes)} results that depend on the input ({names}): choose output")
+        raise ValueError(
+            f"analyze: the model has {len(nodes)} results that depend on the input ({names}): choose output"
+        )
     return nodes[0]
 
 
@@ -107,8 +116,10 @@ def _from_torch(model: Model, shape: tuple[int, ...]) -> tuple[Graph, list[Value
     if isinstance(model, torch.export.ExportedProgram):
         model = model.module(check_guards=False)
     if not isinstance(model, torch.nn.Module):
-        raise TypeError(f"analyze: model must be a torch.nn.Module, a list of layers or the path of an ONNX file, "
-                        f"got {type(model).__name__}")  # fmt: skip
+        raise TypeError(
+            f"analyze: model must be a torch.nn.Module, a list of layers or the path of an ONNX file, "
+            f"got {type(model).__name__}"
+        )
     return trace(model, shape)
 
 

@@ -1,7 +1,7 @@
 """The operators of a network as edges of the graph, in words that every front end shares.
 
-Every method takes tensors (`Value`) and returns one. Dimensions are the tensor's, counted from 0 with the batch
-first; which axis of the graph a dimension runs along is looked up here, so that a front end never asks.
+Every method takes tensors (`Value`) and returns one. Dimensions are the tensor's, counted from 0 with the
+batch first; which axis of the graph a dimension runs along is looked up here, so that a front end never asks.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Builder:
     """
 
     def __init__(self, input_shape: Sequence[int]) -> None:
+        """Start with the input alone."""
         self.graph = Graph(tuple(input_shape))
         self.input = canonical(0, tuple(input_shape))
 
@@ -90,11 +91,11 @@ class Builder:
         for dim in dims:
             if self._is_part(value, dim):
                 value = self._digits(value, kind, dim, [interval(0, value.shape[dim] - 1)])
-        return self._mixed(value, kind, {dim: () for dim in dims})
+        return self._mixed(value, kind, dict.fromkeys(dims, ()))
 
     def normalise(self, value: Value, kind: str, dims: Sequence[int]) -> Value:
         """Let every position see all of `dims`, which stay: softmax, layer normalisation."""
-        return self._mixed(value, kind, {dim: None for dim in dims})
+        return self._mixed(value, kind, dict.fromkeys(dims))
 
     def _mixed(self, value: Value, kind: str, after: Mapping[int, Dim | None]) -> Value:
         """Let every position see all of some dimensions, and give those new factors (None: the old ones)."""
@@ -139,7 +140,9 @@ class Builder:
         """Put tensors side by side along a new dimension, which becomes part of the channels."""
         rank = next(len(v.dims) for v in values if v is not None)
         known = [v for v in values if v is not None]
-        channel = next((d for d in range(rank) if any(f.axis == 0 for f in known[0].dims[d])), min(1, rank - 1))
+        channel = next(
+            (d for d in range(rank) if any(f.axis == 0 for f in known[0].dims[d])), min(1, rank - 1)
+        )
         sizes = [known[0].shape[channel]] * len(values)
         joined = self.concat(kind, values, sizes, channel)
         shape = joined.shape
@@ -152,7 +155,9 @@ class Builder:
         if all(factor.axis is None for factor in value.dims[dim]):
             return self._resized(value, dim, along(None, length))
         if self._is_part(value, dim):
-            return self._digits(value, kind, dim, [interval(start + i * step, start + i * step) for i in range(length)])
+            return self._digits(
+                value, kind, dim, [interval(start + i * step, start + i * step) for i in range(length)]
+            )
         change = Change(lambda extent: window(1, step, 1, -start, extent, length), length)
         return self.transform(value, kind, {dim: change})
 
@@ -189,7 +194,9 @@ class Builder:
         dims = ((),) * (len(shape) - len(value.dims)) + value.dims
         sizes = Value(value.node, dims).shape
         pairs = zip(dims, sizes, shape, strict=True)
-        return Value(value.node, tuple(along(None, want) if have != want else dim for dim, have, want in pairs))
+        return Value(
+            value.node, tuple(along(None, want) if have != want else dim for dim, have, want in pairs)
+        )
 
     def shuffle(self, value: Value, factor: int, down: bool = False) -> Value:
         """Move channels into space (pixel shuffle), or space into channels if `down`."""
@@ -241,8 +248,10 @@ class Builder:
 
     def _digits(self, value: Value, kind: str, dim: int, reads: Sequence[IndexSet]) -> Value:
         """Let position i of a dimension that is part of an axis read the positions ``reads[i]`` of it."""
-        axis, step, _ = value.dims[dim][0]
-        places = [(d, i) for d, factors in enumerate(value.dims) for i, f in enumerate(factors) if f.axis == axis]
+        axis = value.dims[dim][0].axis
+        places = [
+            (d, i) for d, factors in enumerate(value.dims) for i, f in enumerate(factors) if f.axis == axis
+        ]
         places.sort(key=lambda place: -value.dims[place[0]][place[1]].step)
         table = [interval(0, 0)]
         for d, i in places:  # from the slowest factor to the fastest
@@ -254,7 +263,9 @@ class Builder:
             size = len(reads) if d == dim else dims[d][i].size
             dims[d][i], count = Factor(axis, count, size), count * size
         node = self.graph.nodes[value.node]
-        relations = [tabled(tuple(table), extent) if a == axis else None for a, extent in enumerate(node.shape)]
+        relations = [
+            tabled(tuple(table), extent) if a == axis else None for a, extent in enumerate(node.shape)
+        ]
         shape = [len(table) if a == axis else extent for a, extent in enumerate(node.shape)]
         kept = tuple(tuple(f for f in factors if f.size > 1) for factors in dims)
         return Value(self.graph.add(kind, shape, [Edge(value.node, tuple(relations))]), kept)
@@ -266,7 +277,9 @@ class Builder:
         if len(value.dims) == rank + 1 and all(t in (0, dim - 1) for dim, t in targets.items() if dim > 1):
             targets = {dim: dim - 1 for dim in targets}  # rows and columns are where they always are
         if len(set(targets.values())) < len(targets) or -1 in targets.values():
-            raise LayoutError(f"a tensor of shape {value.shape} mixes axes in a way that has no rows and columns")
+            raise LayoutError(
+                f"a tensor of shape {value.shape} mixes axes in a way that has no rows and columns"
+            )
         axes: list[Dim] = [()] * rank
         for dim, axis in targets.items():
             axes[axis] = value.dims[dim]
@@ -279,7 +292,9 @@ class Builder:
         """Give a dimension whose positions are all alike an axis of its own."""
         node, axis = self.graph.nodes[value.node], self._free_axis(value, dim)
         if axis is None:
-            raise LayoutError(f"dimension {dim} of a tensor of shape {value.shape} has no axis left to run along")
+            raise LayoutError(
+                f"dimension {dim} of a tensor of shape {value.shape} has no axis left to run along"
+            )
         size = value.shape[dim]
         if size > 1:
             shape = [*node.shape[:axis], size, *node.shape[axis + 1 :]]
@@ -288,7 +303,8 @@ class Builder:
         return self._resized(value, dim, (Factor(axis, 1, size),))
 
     def _stays_alike(self, value: Value, dim: int, change: Change) -> bool:
-        """Return whether a dimension without an axis needs none: each new position reads some of the old, all alike."""
+        """Return whether a dimension without an axis needs none: each new position reads some of the old, all
+        alike."""
         if self._has_axis(value, dim):
             return False
         relation = change.relation(value.shape[dim])
@@ -317,7 +333,8 @@ def _common(dims: Sequence[Dim], size: int) -> Dim:
 
 
 def _target(factors: Dim) -> int:
-    """Return the axis that a dimension stands for: the first of space that it counts along, else the channels."""
+    """Return the axis that a dimension stands for: the first of space that it counts along, else the
+    channels."""
     return next((factor.axis for factor in factors if factor.axis), 0)
 
 

@@ -1,8 +1,8 @@
 """The effective receptive field: how much each pixel matters to a unit, not only whether it can.
 
 W. Luo, Y. Li, R. Urtasun, R. Zemel, "Understanding the effective receptive field in deep convolutional neural
-networks", NIPS 2016: the squared gradient of a unit with respect to the pixels, averaged over random inputs, is close
-to a Gaussian that fills a shrinking share of the theoretical receptive field.
+networks", NIPS 2016: the squared gradient of a unit with respect to the pixels, averaged over random inputs,
+is close to a Gaussian that fills a shrinking share of the theoretical receptive field.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Effective:
     fitted : tuple of float
         Standard deviation of the Gaussian that fits the energy along each axis best (least squares).
     share : tuple of (float or None)
-        Four standard deviations over the size of the theoretical receptive field, as it lies in the image; None
-        where the unit sees a single pixel or nothing.
+        Four standard deviations over the size of the theoretical receptive field, as it lies in the image;
+        None where the unit sees a single pixel or nothing.
     """
 
     energy: np.ndarray
@@ -68,8 +68,8 @@ def effective(
     unit : sequence of int or None, default None
         Position in the model's result; None means the middle one.
     samples : int, default 32
-        Number of random inputs. In every one the unit's channels get random signs, so that gradients of channels
-        do not cancel in the same way each time.
+        Number of random inputs. In every one the unit's channels get random signs, so that gradients of
+        channels do not cancel in the same way each time.
     power : {2, 1}, default 2
         2 measures energy, the squared gradient; 1 its magnitude.
     seed : int, default 0
@@ -87,8 +87,8 @@ def effective(
 
     Examples
     --------
-    Five layers of three equal weights spread the gradient like the sum of five dice with three faces: the standard
-    deviation is sqrt(5 * 2 / 3), and four of them span two thirds of the 11 pixels.
+    Five layers of three equal weights spread the gradient like the sum of five dice with three faces: the
+    standard deviation is sqrt(5 * 2 / 3), and four of them span two thirds of the 11 pixels.
 
     >>> model = torch.nn.Sequential(*[torch.nn.Conv1d(1, 1, 3, padding=1, bias=False) for _ in range(5)])
     >>> for weight in model.parameters():
@@ -108,7 +108,9 @@ def effective(
     if not energy.sum() > 0:
         raise ValueError(f"effective: no gradient of unit {unit} reaches the input")
     energy /= energy.sum()
-    profiles = [energy.sum(axis=tuple(a for a in range(energy.ndim) if a != axis)) for axis in range(energy.ndim)]
+    profiles = [
+        energy.sum(axis=tuple(a for a in range(energy.ndim) if a != axis)) for axis in range(energy.ndim)
+    ]
     moments = [_moments(profile) for profile in profiles]
     sizes = [0 if ends is None else ends[1] - ends[0] + 1 for ends in region]
     share = tuple(4 * m[1] / size if size > 1 else None for m, size in zip(moments, sizes, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["DataDependentControlFlow", "UnsupportedOperator"]
 
 
-class UnsupportedOperator(NotImplementedError):
+class UnsupportedOperator(NotImplementedError):  # noqa: N818 (says what it is)
     """An operator whose dependence on its input is not known, so that no number would be honest.
 
     Parameters
@@ -23,17 +23,22 @@ class UnsupportedOperator(NotImplementedError):
     --------
     >>> raise UnsupportedOperator("aten.sort", "head.sort", "head")
     Traceback (most recent call last):
-    cnnbook.receptive_field.errors.UnsupportedOperator: head.sort: operator aten.sort in module 'head' is not supported
+    cnnbook.receptive_field.errors.UnsupportedOperator: head.sort: operator aten.sort in module 'head' is not
+    supported
     """
 
     def __init__(self, operator: str, node: str, where: str, reason: str = "") -> None:
+        """Put the message together."""
         self.operator, self.node, self.where = operator, node, where
         place = f"module {where!r}" if where else "the model's own forward"
-        super().__init__(f"{node}: operator {operator} in {place} is not supported{': ' * bool(reason)}{reason}")
+        super().__init__(
+            f"{node}: operator {operator} in {place} is not supported{': ' * bool(reason)}{reason}"
+        )
 
 
-class DataDependentControlFlow(ValueError):
-    """A model that looks at the values of its input to decide what to compute: it has no fixed receptive field.
+class DataDependentControlFlow(ValueError):  # noqa: N818 (says what it is)
+    """A model that looks at the values of its input to decide what to compute: it has no fixed receptive
+    field.
 
     Parameters
     ----------
@@ -42,6 +47,7 @@ class DataDependentControlFlow(ValueError):
     """
 
     def __init__(self, where: str) -> None:
+        """Put the message together."""
         self.where = where
         place = f"module {where!r}" if where else "the model's own forward"
         super().__init__(

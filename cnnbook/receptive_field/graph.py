@@ -1,7 +1,7 @@
 """The network as a graph of values, each with what it sees in theory.
 
-A node is one value with a channel axis (axis 0) and the spatial axes of the input. It reads its operands through
-one `Relation` per axis; None stands for the identity. Nodes are added in the order in which they are
+A node is one value with a channel axis (axis 0) and the spatial axes of the input. It reads its operands
+through one `Relation` per axis; None stands for the identity. Nodes are added in the order in which they are
 computed, so every operand comes before its readers, and what a node sees follows from its operands at once.
 """
 
@@ -67,6 +67,7 @@ class Edge:
     """
 
     def __init__(self, source: int, relations: tuple[Relation | None, ...]) -> None:
+        """Keep the operand and the relations."""
         self.source = source
         self.relations = relations
 
@@ -131,14 +132,15 @@ class Node:
     pieces : list of Piece
         What its channels see in theory.
     uniform, separable : bool
-        Whether all channels read alike, and whether the axes are independent (`Edge.uniform`, `Edge.separable`).
+        Whether all channels read alike, and whether the axes are independent (`Edge.uniform`,
+        `Edge.separable`).
     """
 
     name: str
     kind: str
     shape: tuple[int, ...]
     edges: tuple[Edge, ...] = ()
-    work: Work = Work()
+    work: Work = Work()  # noqa: RUF009 (immutable)
     parameters: frozenset[str] = frozenset()
     module: str = ""
     call: int | None = None
@@ -163,6 +165,7 @@ class Graph:
     """
 
     def __init__(self, input_shape: tuple[int, ...]) -> None:
+        """Start with the input alone."""
         axes = len(input_shape) - 1
         whole = Piece(0, input_shape[0], (IDENTITY,) * axes)
         self.nodes = [Node("input", "input", tuple(input_shape), pieces=[whole])]
@@ -203,7 +206,13 @@ class Graph:
         return free
 
     def label(
-        self, since: int, name: str, work: Work, parameters: frozenset[str], module: str = "", call: int | None = None
+        self,
+        since: int,
+        name: str,
+        work: Work,
+        parameters: frozenset[str],
+        module: str = "",
+        call: int | None = None,
     ) -> None:
         """Name the nodes from index `since` on, which one operator made; the last one carries its work."""
         last = len(self.nodes) - 1
@@ -230,7 +239,9 @@ class Graph:
             node = self.nodes[index]
             needed.update(edge.source for edge in node.edges)
             if len(node.edges) > 1:
-                found += _apart(node, [edge.pieces(self.nodes[edge.source], node.shape[0]) for edge in node.edges])
+                found += _apart(
+                    node, [edge.pieces(self.nodes[edge.source], node.shape[0]) for edge in node.edges]
+                )
         return found[::-1]
 
 
@@ -269,7 +280,9 @@ def _gathered(channel: Relation, pieces: list[Piece], channels: int) -> list[Pie
     """Return the pieces of `channels` output channels that read `pieces` as `channel` says."""
     if channel.rule is None and channel.theory.stride == 1 and channel.theory.phases[0].extent == 1:
         by = channel.theory.phases[0].first  # a slice, or a part of a concatenation
-        moved = (Piece(max(start - by, 0), min(stop - by, channels), theory) for start, stop, theory in pieces)
+        moved = (
+            Piece(max(start - by, 0), min(stop - by, channels), theory) for start, stop, theory in pieces
+        )
         return [piece for piece in moved if piece.start < piece.stop]
     result = []
     for out in range(channels):
@@ -284,7 +297,9 @@ def _apart(node: Node, layers: list[list[Piece]]) -> list[Misalignment]:
     found = []
     for axis in range(len(node.shape) - 1):
         branches = {piece.theory[axis] for pieces in layers for piece in pieces}
-        regular = [one for one in branches if isinstance(one, PeriodicMap) and one.advance and any(one.phases)]
+        regular = [
+            one for one in branches if isinstance(one, PeriodicMap) and one.advance and any(one.phases)
+        ]
         if len({one.stride for one in regular}) > 1:
             found.append(Misalignment(node.name, axis, None))
             continue
@@ -295,6 +310,7 @@ def _apart(node: Node, layers: list[list[Piece]]) -> list[Misalignment]:
 
 
 def _mean_centre(one: PeriodicMap) -> Fraction:
-    """Return how far the centres of a map lie from ``stride * unit``, averaged over the phases that see something."""
+    """Return how far the centres of a map lie from ``stride * unit``, averaged over the phases that see
+    something."""
     centres = [Fraction(s.first + s.last, 2) - u * one.stride for u, s in enumerate(one.phases) if s]
     return sum(centres, Fraction(0)) / len(centres)

@@ -1,8 +1,9 @@
 """Sets of positions along one axis: an interval, or an interval with holes.
 
-Almost every receptive field along one axis is a plain interval, and an interval costs two integers whatever its
-length. Dilation, strides larger than the kernel and transposed convolutions leave holes; then the members are
-kept as the bits of one Python integer, so that shifting a set or joining two stays a single fast operation.
+Almost every receptive field along one axis is a plain interval, and an interval costs two integers whatever
+its length. Dilation, strides larger than the kernel and transposed convolutions leave holes; then the members
+are kept as the bits of one Python integer, so that shifting a set or joining two stays a single fast
+operation.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where the axes of a value lie in a tensor that has been reshaped.
 
-Networks flatten, split and transpose tensors without computing anything. A dimension of such a tensor is a product
-of factors, the slowest first; each factor counts along one axis of the value in some step. Reshaping only
-regroups factors, so no node of the graph is needed for it.
+Networks flatten, split and transpose tensors without computing anything. A dimension of such a tensor is a
+product of factors, the slowest first; each factor counts along one axis of the value in some step. Reshaping
+only regroups factors, so no node of the graph is needed for it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class Value(NamedTuple):
     @property
     def shape(self) -> tuple[int, ...]:
         """The tensor's shape."""
-        return tuple(1 if not dim else dim[0].size if len(dim) == 1 else prod(f.size for f in dim) for dim in self.dims)
+        return tuple(
+            1 if not dim else dim[0].size if len(dim) == 1 else prod(f.size for f in dim) for dim in self.dims
+        )
 
 
 def canonical(node: int, shape: tuple[int, ...]) -> Value:

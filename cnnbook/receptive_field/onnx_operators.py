@@ -20,11 +20,65 @@ from cnnbook.receptive_field.resample import interpolation
 
 __all__ = ["OPERATORS", "OnnxCall"]
 
-POINTWISE = """Abs Add BatchNormalization Cast Ceil Clip Div Dropout Elu Equal Erf Exp Floor Gelu Greater HardSigmoid
-HardSwish LeakyRelu Less Log Max Min Mish Mul Neg Not PRelu Pow Reciprocal Relu Round Selu Sigmoid Sign Softplus
-Softsign Sqrt Sub Sum Swish Tanh ThresholdedRelu Where""".split()
-REDUCTIONS = """ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum
-ReduceSumSquare ArgMax ArgMin""".split()
+POINTWISE = [
+    "Abs",
+    "Add",
+    "BatchNormalization",
+    "Cast",
+    "Ceil",
+    "Clip",
+    "Div",
+    "Dropout",
+    "Elu",
+    "Equal",
+    "Erf",
+    "Exp",
+    "Floor",
+    "Gelu",
+    "Greater",
+    "HardSigmoid",
+    "HardSwish",
+    "LeakyRelu",
+    "Less",
+    "Log",
+    "Max",
+    "Min",
+    "Mish",
+    "Mul",
+    "Neg",
+    "Not",
+    "PRelu",
+    "Pow",
+    "Reciprocal",
+    "Relu",
+    "Round",
+    "Selu",
+    "Sigmoid",
+    "Sign",
+    "Softplus",
+    "Softsign",
+    "Sqrt",
+    "Sub",
+    "Sum",
+    "Swish",
+    "Tanh",
+    "ThresholdedRelu",
+    "Where",
+]
+REDUCTIONS = [
+    "ReduceL1",
+    "ReduceL2",
+    "ReduceLogSum",
+    "ReduceLogSumExp",
+    "ReduceMax",
+    "ReduceMean",
+    "ReduceMin",
+    "ReduceProd",
+    "ReduceSum",
+    "ReduceSumSquare",
+    "ArgMax",
+    "ArgMin",
+]
 
 
 class OnnxCall:
@@ -42,7 +96,10 @@ class OnnxCall:
         Shape of its first result as far as inferred, else ().
     """
 
-    def __init__(self, node: onnx.NodeProto, values: dict, constants: dict, builder: Builder, shape: tuple) -> None:
+    def __init__(
+        self, node: onnx.NodeProto, values: dict, constants: dict, builder: Builder, shape: tuple
+    ) -> None:
+        """Keep what the handlers ask for."""
         self.kind, self.builder, self.shape, self.names = node.op_type, builder, shape, list(node.input)
         self.values, self.constants = values, constants
         self.attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
@@ -70,7 +127,8 @@ class OnnxCall:
         return self.constants[self.names[index]]
 
     def numbers(self, name: str, index: int) -> list[int] | None:
-        """Return integers that are an attribute in older versions of the operator and an input in newer ones."""
+        """Return integers that are an attribute in older versions of the operator and an input in newer
+        ones."""
         if name in self.attributes:
             return list(self.attributes[name])
         array = self.constant(index)
@@ -98,11 +156,15 @@ Handler = Callable[[OnnxCall], Value | list[Value]]
 def convolution(call: OnnxCall) -> Value:
     """Cross-correlation with groups."""
     weight, value = call.constant(1), call.input
-    lengths = [output_length(n, k, s, (a, b), d)
-               for n, (k, s, d, a, b) in zip(value.shape[2:], call.windows(list(weight.shape[2:])), strict=True)]  # fmt: skip
+    lengths = [
+        output_length(n, k, s, (a, b), d)
+        for n, (k, s, d, a, b) in zip(value.shape[2:], call.windows(list(weight.shape[2:])), strict=True)
+    ]
     changes = {1: _groups(call.get("group", 1), weight.shape[0])}
     for axis, (k, s, d, before, _) in enumerate(call.windows(list(weight.shape[2:]))):
-        changes[2 + axis] = Change(lambda n, c=(k, s, d, before), m=lengths[axis]: window(*c, n, m), lengths[axis])
+        changes[2 + axis] = Change(
+            lambda n, c=(k, s, d, before), m=lengths[axis]: window(*c, n, m), lengths[axis]
+        )
     _count(call, prod(lengths) * weight.size, prod(lengths) * weight.shape[0])
     return call.builder.transform(value, call.kind, changes)
 
@@ -209,7 +271,10 @@ def concat(call: OnnxCall) -> Value:
     values = [call.values.get(name) for name in call.names]
     known = next(value for value in values if value is not None)
     dim = call.get("axis") % len(known.shape)
-    shapes = [call.constants[name].shape if v is None else v.shape for v, name in zip(values, call.names, strict=True)]
+    shapes = [
+        call.constants[name].shape if v is None else v.shape
+        for v, name in zip(values, call.names, strict=True)
+    ]
     return call.builder.concat(call.kind, values, [shape[dim] for shape in shapes], dim)
 
 
@@ -264,7 +329,11 @@ def resize(call: OnnxCall) -> Value:
     mode, place = call.get("mode", "nearest"), call.get("coordinate_transformation_mode", "half_pixel")
     if not call.shape:
         raise LayoutError("its size is not constant")
-    if mode == "nearest" and (place, call.get("nearest_mode")) != ("asymmetric", "floor") and call.kind == "Resize":
+    if (
+        mode == "nearest"
+        and (place, call.get("nearest_mode")) != ("asymmetric", "floor")
+        and call.kind == "Resize"
+    ):
         raise LayoutError(f"nearest with {place} coordinates rounded by {call.get('nearest_mode')}")
     if mode != "nearest" and place not in ("half_pixel", "pytorch_half_pixel", "align_corners"):
         raise LayoutError(f"{mode} with {place} coordinates")
@@ -272,7 +341,9 @@ def resize(call: OnnxCall) -> Value:
     for dim, (extent, length) in enumerate(zip(call.input.shape, call.shape, strict=True)):
         if extent != length:
             corners = place == "align_corners"
-            changes[dim] = Change(lambda n, m=length, c=corners: interpolation(mode, n, m, align_corners=c), length)
+            changes[dim] = Change(
+                lambda n, m=length, c=corners: interpolation(mode, n, m, align_corners=c), length
+            )
     return call.builder.transform(call.input, call.kind, changes)
 
 

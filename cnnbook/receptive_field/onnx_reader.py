@@ -17,7 +17,9 @@ from cnnbook.receptive_field.onnx_operators import OPERATORS, OnnxCall
 __all__ = ["read_onnx"]
 
 
-def read_onnx(path: str | PathLike, input_shape: tuple[int, ...] | None) -> tuple[Graph, list[Value], dict[str, int]]:
+def read_onnx(
+    path: str | PathLike, input_shape: tuple[int, ...] | None
+) -> tuple[Graph, list[Value], dict[str, int]]:
     """Return the graph of an ONNX file, its results, and the number of elements of every weight.
 
     Parameters
@@ -41,7 +43,9 @@ def read_onnx(path: str | PathLike, input_shape: tuple[int, ...] | None) -> tupl
         raise ValueError(f"analyze: {path} has {len(inputs)} inputs, not one")
     shape = _fix_shape(inputs[0], input_shape)
     model = onnx.shape_inference.infer_shapes(model, data_prop=True)
-    reader = _Reader(Builder(shape), _shapes(model), {name: onnx.numpy_helper.to_array(t) for name, t in weights.items()})
+    reader = _Reader(
+        Builder(shape), _shapes(model), {name: onnx.numpy_helper.to_array(t) for name, t in weights.items()}
+    )
     reader.values[inputs[0].name] = reader.builder.input
     for index, node in enumerate(model.graph.node):
         reader.read(node, node.name.strip("/").replace("/", ".") or f"{node.op_type}_{index}")
@@ -55,7 +59,9 @@ def read_onnx(path: str | PathLike, input_shape: tuple[int, ...] | None) -> tupl
 class _Reader:
     """What is known of each name in the file: a value of the graph, a constant, a shape."""
 
-    def __init__(self, builder: Builder, shapes: dict[str, tuple[int, ...]], weights: dict[str, np.ndarray]) -> None:
+    def __init__(
+        self, builder: Builder, shapes: dict[str, tuple[int, ...]], weights: dict[str, np.ndarray]
+    ) -> None:
         self.builder, self.shapes, self.weights = builder, shapes, weights
         self.constants = dict(weights)
         self.values: dict[str, Value] = {}
@@ -98,8 +104,10 @@ def _fix_shape(entry: onnx.ValueInfoProto, input_shape: tuple[int, ...] | None) 
     stated = tuple(dim.dim_value for dim in dims[1:])
     shape = input_shape or stated
     if not all(shape) or len(shape) != len(stated):
-        raise ValueError(f"analyze: the file's input is (N, {', '.join(map(str, stated))}), 0 for unknown; "
-                         f"input_shape {input_shape} does not complete it")  # fmt: skip
+        raise ValueError(
+            f"analyze: the file's input is (N, {', '.join(map(str, stated))}), 0 for unknown; "
+            f"input_shape {input_shape} does not complete it"
+        )
     for dim, extent in zip(dims, (1, *shape), strict=True):
         dim.Clear()
         dim.dim_value = extent
@@ -109,5 +117,7 @@ def _fix_shape(entry: onnx.ValueInfoProto, input_shape: tuple[int, ...] | None) 
 def _shapes(model: onnx.ModelProto) -> dict[str, tuple[int, ...]]:
     """Return every shape that inference found."""
     entries = [*model.graph.value_info, *model.graph.output]
-    shapes = {entry.name: tuple(dim.dim_value for dim in entry.type.tensor_type.shape.dim) for entry in entries}
+    shapes = {
+        entry.name: tuple(dim.dim_value for dim in entry.type.tensor_type.shape.dim) for entry in entries
+    }
     return {name: shape for name, shape in shapes.items() if all(shape)}

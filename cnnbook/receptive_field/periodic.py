@@ -97,7 +97,9 @@ def compose(outer: Theory, inner: Theory) -> Theory:
     turns = inner.period // gcd(inner.period, outer.advance)
     period = outer.period * turns
     advance = inner.advance * (outer.advance * turns // inner.period)
-    return _reduced(PeriodicMap(period, advance, tuple(inner.image(outer.at(unit)) for unit in range(period))))
+    return _reduced(
+        PeriodicMap(period, advance, tuple(inner.image(outer.at(unit)) for unit in range(period)))
+    )
 
 
 def join(*maps: Theory) -> Theory:
@@ -129,7 +131,8 @@ def interleave(maps: list[Theory]) -> Theory:
     Pixel shuffle by 2 takes turns between two channels:
 
     >>> interleave([IDENTITY, IDENTITY])
-    PeriodicMap(period=2, advance=1, phases=(IndexSet(first=0, last=0, bits=None), IndexSet(first=0, last=0, bits=None)))
+    PeriodicMap(period=2, advance=1, phases=(IndexSet(first=0, last=0, bits=None), IndexSet(first=0, last=0,
+    bits=None)))
     """
     for shapeless in Shapeless:
         if shapeless in maps:

@@ -1,8 +1,9 @@
 """Ask the model itself what its units see: by planting NaNs in its input, or by gradients.
 
-A NaN survives every weight, even zero, and every activation, so whatever an operator reads becomes visible. It is
-planted in a whole line across one axis at a time: what a unit sees along that axis are the lines it reacts to. Gradients
-are the customary probe; they miss what a dead unit, a maximum elsewhere or cancelling weights hide.
+A NaN survives every weight, even zero, and every activation, so whatever an operator reads becomes visible.
+It is planted in a whole line across one axis at a time: what a unit sees along that axis are the lines it
+reacts to. Gradients are the customary probe; they miss what a dead unit, a maximum elsewhere or cancelling
+weights hide.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Probe:
     """
 
     def __init__(self, reacts: Sequence[np.ndarray]) -> None:
+        """Keep what reacted."""
         self.reacts = list(reacts)
 
     @property
@@ -126,7 +128,7 @@ def verify(model: torch.nn.Module, input_shape: Sequence[int]) -> list[Differenc
     return [Difference(*entry) for entry in pairs if entry[1] != entry[2]]
 
 
-def _probe(model: torch.nn.Module, input_shape: Sequence[int], fold: Callable, method: str, units) -> Probe:  # noqa: ANN001
+def _probe(model: torch.nn.Module, input_shape: Sequence[int], fold: Callable, method: str, units) -> Probe:
     if method not in ("nan", "gradient"):
         raise ValueError(f"probe: method must be 'nan' or 'gradient', got {method!r}")
     start = torch.rand((1, *input_shape), generator=torch.Generator().manual_seed(0)) + 0.5
@@ -158,7 +160,9 @@ def _by_gradient(model: torch.nn.Module, start: torch.Tensor, units: Sequence[Se
     shape, extents = tuple(result.shape[2:]), start.shape[2:]
     reacts = [np.zeros((extent, *shape), dtype=bool) for extent in extents]
     for unit in product(*map(range, shape)) if units is None else map(tuple, units):
-        (gradient,) = torch.autograd.grad(result[(slice(None), slice(None), *unit)].sum(), start, retain_graph=True)
+        (gradient,) = torch.autograd.grad(
+            result[(slice(None), slice(None), *unit)].sum(), start, retain_graph=True
+        )
         seen = (gradient[0] != 0).any(0)
         for axis, lines in enumerate(reacts):
             others = [other for other in range(seen.dim()) if other != axis]
@@ -168,7 +172,11 @@ def _by_gradient(model: torch.nn.Module, start: torch.Tensor, units: Sequence[Se
 
 def _result(model: torch.nn.Module, start: torch.Tensor) -> torch.Tensor:
     """Return the model's first result that is a tensor of numbers."""
-    return next(leaf for leaf in tree_leaves(model(start)) if isinstance(leaf, torch.Tensor) and leaf.is_floating_point())
+    return next(
+        leaf
+        for leaf in tree_leaves(model(start))
+        if isinstance(leaf, torch.Tensor) and leaf.is_floating_point()
+    )
 
 
 def _over_channels(reacts: torch.Tensor) -> torch.Tensor:

@@ -1,8 +1,8 @@
 """Exactly which input positions given units see, borders included.
 
-The question is answered backwards, one node at a time: which positions of its operands do these positions read?
-Boxes (one set of positions per axis) travel from the unit to the input. Where branches split and meet again,
-several boxes wait at one node; they are fused only where that cannot change the answer.
+The question is answered backwards, one node at a time: which positions of its operands do these positions
+read? Boxes (one set of positions per axis) travel from the unit to the input. Where branches split and meet
+again, several boxes wait at one node; they are fused only where that cannot change the answer.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def trail(graph: Graph, node: int, units: Box) -> dict[int, list[Box]]:
 def _fused(node: Node, boxes: list[Box]) -> list[Box]:
     """Return fewer boxes with the same meaning.
 
-    Two boxes that differ along one axis only are one box. Where what a unit sees along one axis cannot depend on
-    its place along another, every set of boxes with the same channels can be replaced by their hull.
+    Two boxes that differ along one axis only are one box. Where what a unit sees along one axis cannot depend
+    on its place along another, every set of boxes with the same channels can be replaced by their hull.
     """
     if node.separable:
         groups: dict[IndexSet, list[Box]] = {}

@@ -107,7 +107,9 @@ def spread(kernel: int, stride: int, dilation: int, before: int, extent: int, le
     """
     taps = progression(0, kernel, dilation)
     phases = tuple(
-        from_indices((v + before - tap) // stride for tap in taps.members() if (v + before - tap) % stride == 0)
+        from_indices(
+            (v + before - tap) // stride for tap in taps.members() if (v + before - tap) % stride == 0
+        )
         for v in range(stride)
     )
     total = dilation == 1 and kernel >= stride and length - 1 + before < (extent - 1) * stride + kernel

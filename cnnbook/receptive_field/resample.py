@@ -1,10 +1,10 @@
 """How interpolation and adaptive pooling read along one axis.
 
-Adaptive pooling is integer arithmetic and repeats exactly. Interpolation computes a source coordinate in floating
-point, and where rounding moves it across an integer the operator reads another pixel than the formula on
-paper says. The rules below round as PyTorch's kernels do in single precision, with a fused multiply and add. In
-double precision PyTorch rounds differently from kernel to kernel; a coordinate that is an integer on paper may there
-fall on its neighbour.
+Adaptive pooling is integer arithmetic and repeats exactly. Interpolation computes a source coordinate in
+floating point, and where rounding moves it across an integer the operator reads another pixel than the
+formula on paper says. The rules below round as PyTorch's kernels do in single precision, with a fused
+multiply and add. In double precision PyTorch rounds differently from kernel to kernel; a coordinate that is
+an integer on paper may there fall on its neighbour.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _SHIFTS = {"nearest": (0, 0), "nearest-exact": (_HALF, 0), "linear": (_HALF, _HA
 
 @lru_cache(maxsize=1024)
 def adaptive(extent: int, length: int) -> Relation:
-    """Return how adaptive pooling reads: position v the inputs from ``floor(v n / m)`` to ``ceil((v + 1) n / m)``.
+    """Return how adaptive pooling reads: position v the inputs from ``floor(v n / m)`` to ``ceil((v + 1) n /
+    m)``.
 
     Parameters
     ----------

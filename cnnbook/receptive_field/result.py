@@ -18,7 +18,8 @@ Region = tuple[tuple[int, int] | None, ...]
 
 
 class Phase(NamedTuple):
-    """The pattern of every period-th unit: its size, and the padding that gives its left edge (None: sees nothing)."""
+    """The pattern of every period-th unit: its size, and the padding that gives its left edge (None: sees
+    nothing)."""
 
     size: int
     padding: int | Fraction | None
@@ -27,9 +28,9 @@ class Phase(NamedTuple):
 class ReceptiveField:
     """What each unit of one value sees of the input, along every spatial axis.
 
-    Positions are pixel indices: with ``stride`` s and ``padding`` p, unit u sees the pixels from ``u * s - p`` to
-    ``u * s - p + size - 1``, of which some may lie outside the image. Attributes are tuples with one entry
-    per spatial axis.
+    Positions are pixel indices: with ``stride`` s and ``padding`` p, unit u sees the pixels from ``u * s -
+    p`` to ``u * s - p + size - 1``, of which some may lie outside the image. Attributes are tuples with one
+    entry per spatial axis.
 
     Parameters
     ----------
@@ -40,6 +41,7 @@ class ReceptiveField:
     """
 
     def __init__(self, graph: Graph, node: int) -> None:
+        """Keep the graph; numbers are worked out when asked for."""
         self._graph, self._node = graph, node
         self.theory: tuple[Theory, ...] = graph.nodes[node].theory
 
@@ -87,7 +89,8 @@ class ReceptiveField:
 
     @property
     def phases(self) -> tuple[tuple[Phase, ...], ...]:
-        """The repeating pattern: entry r is the `Phase` of units r, r + period, ...; empty if nothing repeats."""
+        """The repeating pattern: entry r is the `Phase` of units r, r + period, ...; empty if nothing
+        repeats."""
         return tuple(_phases(one) if isinstance(one, PeriodicMap) else () for one in self.theory)
 
     @property
@@ -123,8 +126,8 @@ class ReceptiveField:
         unit : int or sequence of int
             Position of the unit; a single number for one axis.
         clip : bool, default True
-            Whether to follow every border on the way and return exactly the pixels that matter. False gives the
-            pattern away from borders, which may stick out of the image.
+            Whether to follow every border on the way and return exactly the pixels that matter. False gives
+            the pattern away from borders, which may stick out of the image.
 
         Returns
         -------
@@ -187,13 +190,24 @@ class ReceptiveField:
         numbers = {name: [_number(entry) for entry in getattr(self, name)] for name in names}
         phases = [[[_number(entry) for entry in phase] for phase in phases] for phases in self.phases]
         places = [{"node": m.node, "axis": m.axis, "offset": _number(m.offset)} for m in self.misalignments]
-        return {"name": self.name, "operator": self.kind, "units": list(self.units), **numbers, "phases": phases,
-                "aligned": not places, "misalignments": places}  # fmt: skip
+        return {
+            "name": self.name,
+            "operator": self.kind,
+            "units": list(self.units),
+            **numbers,
+            "phases": phases,
+            "aligned": not places,
+            "misalignments": places,
+        }
 
-    def _checked(self, where: str, given: int | Sequence[int], extents: tuple[int, ...], what: str) -> tuple[int, ...]:
+    def _checked(
+        self, where: str, given: int | Sequence[int], extents: tuple[int, ...], what: str
+    ) -> tuple[int, ...]:
         place = (given,) if isinstance(given, int) else tuple(given)
         if len(place) != len(extents) or not all(0 <= p < n for p, n in zip(place, extents, strict=True)):
-            raise IndexError(f"ReceptiveField.{where}: {what} {tuple_text(place)} is outside of {tuple_text(extents)}")
+            raise IndexError(
+                f"ReceptiveField.{where}: {what} {tuple_text(place)} is outside of {tuple_text(extents)}"
+            )
         return place
 
     def _nearest(self, axis: int, pixel: int) -> int | None:

@@ -67,7 +67,9 @@ class Conv(Layer):
 
     def _along(self, axis: int, shape: Sequence[int]) -> Change:
         axes, length = len(shape) - 2, shape[2 + axis]
-        kernel, stride, dilation = (_per_axis(s, axes)[axis] for s in (self.kernel, self.stride, self.dilation))
+        kernel, stride, dilation = (
+            _per_axis(s, axes)[axis] for s in (self.kernel, self.stride, self.dilation)
+        )
         if self.padding == "SAME":
             total = max((-(-length // stride) - 1) * stride + effective_kernel(kernel, dilation) - length, 0)
             before, after = total // 2, total - total // 2
@@ -111,7 +113,9 @@ class ConvTranspose(Layer):
         axes, channels = len(value.shape) - 2, self.channels or value.shape[1]
         settings = (self.kernel, self.stride, self.padding, self.output_padding, self.dilation)
         changes = {1: Change(lambda n: grouped(1, n, channels), channels)}
-        for axis, (kernel, stride, padding, extra, dilation) in enumerate(zip(*(_per_axis(s, axes) for s in settings), strict=True)):
+        for axis, (kernel, stride, padding, extra, dilation) in enumerate(
+            zip(*(_per_axis(s, axes) for s in settings), strict=True)
+        ):
             units = transposed_length(value.shape[2 + axis], kernel, stride, padding, extra, dilation)
             make = _transposed(kernel, stride, dilation, padding, units)
             changes[2 + axis] = Change(make, units)
@@ -136,7 +140,8 @@ class Upsample(Layer):
 
 @dataclass(frozen=True)
 class GlobalPool(Layer):
-    """Pooling over all positions; with `keep` the result is spread over them again, as squeeze-excitation does."""
+    """Pooling over all positions; with `keep` the result is spread over them again, as squeeze-excitation
+    does."""
 
     keep: bool = False
 
@@ -165,13 +170,17 @@ class Branch(Layer):
         """Add the layer to a graph and return its result."""
         ends = [_chain(builder, value, path, f"{label}.") for path in self.paths]
         if len({end.shape[2:] for end in ends}) > 1:
-            raise ValueError(f"Branch: paths of {label!r} end in different sizes: {[end.shape[2:] for end in ends]}")
+            raise ValueError(
+                f"Branch: paths of {label!r} end in different sizes: {[end.shape[2:] for end in ends]}"
+            )
         if self.join == "concat":
             return builder.concat(label, ends, [end.shape[1] for end in ends], 1)
         return builder.pointwise(label, ends, ends[0].shape)
 
 
-def from_layers(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> tuple[Graph, list[Value], dict[str, int]]:
+def from_layers(
+    layers: Sequence[Layer], input_shape: tuple[int, ...]
+) -> tuple[Graph, list[Value], dict[str, int]]:
     """Return the graph of a list of layers, its result, and no parameters."""
     builder = Builder(input_shape)
     return builder.graph, [_chain(builder, builder.input, layers, "")], {}
@@ -190,7 +199,7 @@ def _chain(builder: Builder, value: Value, layers: Sequence[Layer], prefix: str)
     return value
 
 
-def _transposed(kernel: int, stride: int, dilation: int, padding: int, units: int):  # noqa: ANN202
+def _transposed(kernel: int, stride: int, dilation: int, padding: int, units: int):
     def relation(extent: int) -> Relation:
         return spread(kernel, stride, dilation, padding, extent, units)
 

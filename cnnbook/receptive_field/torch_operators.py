@@ -1,7 +1,8 @@
-"""What each of PyTorch's operators reads: one short function per family, named as ``torch.ops.aten`` names them.
+"""What each of PyTorch's operators reads: one short function per family, named as ``torch.ops.aten`` names
+them.
 
-The operators are those that PyTorch itself breaks a model into, so ``padding='same'``, an in-place ReLU, a module
-and its functional twin all arrive here in the same few forms. What is not in `OPERATORS` is refused.
+The operators are those that PyTorch itself breaks a model into, so ``padding='same'``, an in-place ReLU, a
+module and its functional twin all arrive here in the same few forms. What is not in `OPERATORS` is refused.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ class Call:
         Shape of its first result.
     """
 
-    def __init__(self, kind: str, args: dict, lookup: Callable, builder: Builder, shape: tuple[int, ...]) -> None:
+    def __init__(
+        self, kind: str, args: dict, lookup: Callable, builder: Builder, shape: tuple[int, ...]
+    ) -> None:
+        """Keep what the handlers ask for."""
         self.kind, self.args, self.lookup, self.builder, self.shape = kind, args, lookup, builder, shape
         self.work = Work()
 
@@ -103,7 +107,8 @@ def convolution(call: Call) -> Value:
         settings = (weight.shape[2 + axis], stride[axis], dilation[axis], pads[axis])
         length = call.shape[2 + axis]
         changes[2 + axis] = Change(lambda n, s=settings, m=length: make(*s, n, m), length)
-    # A transposed convolution multiplies each of its inputs once by each weight; an ordinary one, each output.
+    # A transposed convolution multiplies each of its inputs once by each weight; an ordinary one, each
+    # output.
     positions = prod((value.shape if call["transposed"] else call.shape)[2:])
     macs = positions * weight.numel()
     bias = prod(call.shape) if call["bias"] is not None else 0
@@ -145,8 +150,25 @@ def adaptive_pool(call: Call) -> Value:
     return call.builder.reduce(value, call.kind, ones) if ones else value
 
 
-@operator("mean", "sum", "amax", "amin", "max", "min", "std", "var", "linalg_vector_norm", "logsumexp", "prod",
-          "all", "any", "argmax", "argmin", "var_mean", "std_mean")  # fmt: skip
+@operator(
+    "mean",
+    "sum",
+    "amax",
+    "amin",
+    "max",
+    "min",
+    "std",
+    "var",
+    "linalg_vector_norm",
+    "logsumexp",
+    "prod",
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "var_mean",
+    "std_mean",
+)
 def reduction(call: Call) -> Value | list[Value]:
     """Sums, means, extrema and norms over whole dimensions."""
     if isinstance(call.args.get("other"), torch.Tensor):  # torch.max(a, b) is element-wise
@@ -166,7 +188,12 @@ def softmax(call: Call) -> Value:
     return call.builder.normalise(call.input, call.kind, [call.dim()])
 
 
-@operator("native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training", "_batch_norm_no_update")
+@operator(
+    "native_batch_norm",
+    "_native_batch_norm_legit",
+    "_native_batch_norm_legit_no_training",
+    "_batch_norm_no_update",
+)
 def batch_norm(call: Call) -> Value:
     """Point by point with stored statistics; with the batch's own it sees everything in its channel."""
     if call.args.get("training"):
@@ -198,7 +225,9 @@ def matrix_product(call: Call) -> Value:
     if len(known) > 1:
         raise LayoutError("both factors depend on the input, as in attention")
     (name,) = known
-    left = name in ("mat1", "batch1") or (name == "self" and "mat1" not in tensors and "batch1" not in tensors)
+    left = name in ("mat1", "batch1") or (
+        name == "self" and "mat1" not in tensors and "batch1" not in tensors
+    )
     if name == "self" and not left:
         raise LayoutError("the term that is added depends on the input")
     value = call.lookup(tensors[name])
@@ -215,12 +244,37 @@ def matrix_product(call: Call) -> Value:
     return result
 
 
-@operator("_prelu_kernel", "rrelu_with_noise", "hardswish", "hardswish_", "native_dropout", "bernoulli", "copy_",
-          "_to_copy", "contiguous", "fill_", "masked_fill", "masked_fill_", "complex", "hardtanh", "hardtanh_",
-          "leaky_relu", "leaky_relu_", "elu", "elu_", "dropout", "rrelu_with_noise_", "log_sigmoid_forward", "nan_to_num", "type_as")  # fmt: skip
+@operator(
+    "_prelu_kernel",
+    "rrelu_with_noise",
+    "hardswish",
+    "hardswish_",
+    "native_dropout",
+    "bernoulli",
+    "copy_",
+    "_to_copy",
+    "contiguous",
+    "fill_",
+    "masked_fill",
+    "masked_fill_",
+    "complex",
+    "hardtanh",
+    "hardtanh_",
+    "leaky_relu",
+    "leaky_relu_",
+    "elu",
+    "elu_",
+    "dropout",
+    "rrelu_with_noise_",
+    "log_sigmoid_forward",
+    "nan_to_num",
+    "type_as",
+)
 def pointwise(call: Call) -> Value | list[Value]:
     """Element by element, with broadcasting; in place or not."""
-    values = [v for a in call.args.values() for v in [call.lookup(a) if isinstance(a, torch.Tensor) else None] if v]
+    values = [
+        v for a in call.args.values() for v in [call.lookup(a) if isinstance(a, torch.Tensor) else None] if v
+    ]
     result = call.builder.pointwise(call.kind.rstrip("_"), values, call.shape)
     return [result, result]
 
@@ -284,7 +338,18 @@ def take(call: Call) -> Value:
     return call.builder.take(call.input, call.kind, dim, [i % size for i in index.tolist()])
 
 
-@operator("view", "_unsafe_view", "reshape", "unsqueeze", "squeeze", "alias", "detach", "lift_fresh", "clone", "flatten")
+@operator(
+    "view",
+    "_unsafe_view",
+    "reshape",
+    "unsqueeze",
+    "squeeze",
+    "alias",
+    "detach",
+    "lift_fresh",
+    "clone",
+    "flatten",
+)
 def reshape(call: Call) -> Value:
     """The same elements in the same order."""
     return call.builder.reshape(call.input, call.shape)
@@ -340,8 +405,16 @@ def flip(call: Call) -> Value:
     return value
 
 
-@operator("constant_pad_nd", "reflection_pad1d", "reflection_pad2d", "reflection_pad3d",
-          "replication_pad1d", "replication_pad2d", "replication_pad3d", "circular_pad")  # fmt: skip
+@operator(
+    "constant_pad_nd",
+    "reflection_pad1d",
+    "reflection_pad2d",
+    "reflection_pad3d",
+    "replication_pad1d",
+    "replication_pad2d",
+    "replication_pad3d",
+    "circular_pad",
+)
 def pad(call: Call) -> Value:
     """Padding of every kind; negative amounts crop."""
     mode = {"cons": "constant", "refl": "reflect", "repl": "replicate", "circ": "circular"}[call.kind[:4]]
@@ -352,15 +425,26 @@ def pad(call: Call) -> Value:
     return call.builder.pad(call.input, call.kind, pads, mode)
 
 
-@operator("upsample_nearest1d", "upsample_nearest2d", "upsample_nearest3d", "_upsample_nearest_exact1d",
-          "_upsample_nearest_exact2d", "_upsample_nearest_exact3d", "upsample_linear1d", "upsample_bilinear2d",
-          "upsample_trilinear3d", "upsample_bicubic2d")  # fmt: skip
+@operator(
+    "upsample_nearest1d",
+    "upsample_nearest2d",
+    "upsample_nearest3d",
+    "_upsample_nearest_exact1d",
+    "_upsample_nearest_exact2d",
+    "_upsample_nearest_exact3d",
+    "upsample_linear1d",
+    "upsample_bilinear2d",
+    "upsample_trilinear3d",
+    "upsample_bicubic2d",
+)
 def upsample(call: Call) -> Value:
     """Interpolation to another size, up or down."""
     axes, value = int(call.kind[-2]), call.input
     words = {"nearest_exact": "nearest-exact", "nearest": "nearest", "cubic": "cubic", "linear": "linear"}
     kind = next(name for word, name in words.items() if word in call.kind)
-    scales = [call.args.get(name) for name in ("scales_d", "scales_h", "scales_w", "scales") if name in call.args]
+    scales = [
+        call.args.get(name) for name in ("scales_d", "scales_h", "scales_w", "scales") if name in call.args
+    ]
     changes = {}
     for dim, scale in zip(range(len(call.shape) - axes, len(call.shape)), scales[-axes:], strict=True):
         length = call.shape[dim]

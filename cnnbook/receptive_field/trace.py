@@ -1,9 +1,9 @@
 """PyTorch front end: run the model once on a tensor without memory and write down every operator.
 
-This is how ``torch.export`` captures a model too, at the level of the operators that PyTorch breaks everything into.
-What runs is the model's own Python, so reused modules, functional calls, loops and branches on shapes need no
-special care; a branch on a *value* fails, because the tensor has none. Export itself is not used because it needs
-many times longer than the analysis.
+This is how ``torch.export`` captures a model too, at the level of the operators that PyTorch breaks
+everything into. What runs is the model's own Python, so reused modules, functional calls, loops and branches
+on shapes need no special care; a branch on a *value* fails, because the tensor has none. Export itself is not
+used because it needs many times longer than the analysis.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import NamedTuple
 import torch
 from torch.nn.modules import module as hooks
 from torch.overrides import TorchFunctionMode
-from torch.utils._pytree import tree_leaves
 from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 
 from cnnbook.receptive_field.builder import Builder
 from cnnbook.receptive_field.errors import DataDependentControlFlow, UnsupportedOperator
@@ -28,10 +28,31 @@ from cnnbook.receptive_field.torch_operators import OPERATORS, Call, pointwise
 __all__ = ["Traced", "evaluating", "trace"]
 
 # What turns a tensor into a Python number, or gives a tensor whose shape depends on values.
-LOOKS_AT_VALUES = {"_local_scalar_dense", "equal", "is_nonzero", "nonzero", "masked_select", "_unique2", "unique_dim"}
+LOOKS_AT_VALUES = {
+    "_local_scalar_dense",
+    "equal",
+    "is_nonzero",
+    "nonzero",
+    "masked_select",
+    "_unique2",
+    "unique_dim",
+}
 # What only asks for a tensor's shape.
-ASKS_FOR_SHAPE = {"zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "new_zeros", "new_ones",
-                  "new_empty", "new_full", "sym_size", "empty_strided", "new_empty_strided"}  # fmt: skip
+ASKS_FOR_SHAPE = {
+    "zeros_like",
+    "ones_like",
+    "empty_like",
+    "full_like",
+    "rand_like",
+    "randn_like",
+    "new_zeros",
+    "new_ones",
+    "new_empty",
+    "new_full",
+    "sym_size",
+    "empty_strided",
+    "new_empty_strided",
+}
 
 
 class Traced(NamedTuple):
@@ -97,7 +118,8 @@ class _Known(NamedTuple):
 
 
 class _Running(NamedTuple):
-    """A module whose forward is running: its name, the first node it can have made, the call's number if a leaf."""
+    """A module whose forward is running: its name, the first node it can have made, the call's number if a
+    leaf."""
 
     module: str
     since: int
@@ -139,13 +161,14 @@ class _Recorder(TorchDispatchMode):
     def lookup(self, tensor: object) -> Value | None:
         known = self.known.get(id(tensor))
         if self.versions and isinstance(tensor, torch.Tensor):
-            if self.versions.get(_memory(tensor), 0) != (known.version if known else 0):
+            version = known.version if known else 0
+            if self.versions.get(_memory(tensor), 0) != version:
                 raise LayoutError("it reads memory that was changed in place through another tensor")
         return known.value if known else None
 
     # ---- operators ----
 
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         kind = func.overloadpacket.__name__
         tensors = [*_tensors(args), *_tensors(kwargs.values())]
@@ -180,7 +203,7 @@ class _Recorder(TorchDispatchMode):
             self.remember(out, value, frozenset())
         return result
 
-    def run(self, func, args, kwargs):  # noqa: ANN001, ANN201
+    def run(self, func, args, kwargs):
         """Run an operator on tensors without memory; layers that repeat are run once."""
         key = (func, *map(_signature, args))
         if func.is_view or kwargs or key not in self.shapes:
@@ -190,7 +213,7 @@ class _Recorder(TorchDispatchMode):
             return result
         return _blank(self.shapes[key])
 
-    def _in_place(self, func, name, kind, args, kwargs, parameters):  # noqa: ANN001, ANN202
+    def _in_place(self, func, name, kind, args, kwargs, parameters):
         target = args[0]
         (value, *_) = self.record(func, name, kind, args, kwargs, tuple(target.shape), parameters)
         memory = _memory(target)
@@ -198,7 +221,7 @@ class _Recorder(TorchDispatchMode):
         self.remember(target, value, frozenset())
         return target
 
-    def record(self, func, name, kind, args, kwargs, shape, parameters) -> list[Value | None]:  # noqa: ANN001
+    def record(self, func, name, kind, args, kwargs, shape, parameters) -> list[Value | None]:
         """Add the nodes of one operator and name them."""
         handler = OPERATORS.get(kind)
         if handler is None and _is_pointwise(func):
@@ -251,15 +274,15 @@ class _Recorder(TorchDispatchMode):
 class _Python(TorchFunctionMode):
     """Catches two calls that lose something on the way to operators.
 
-    Circular padding is broken into copies to parts of an empty tensor, and a list of indices becomes a tensor on the
-    meta device, without its values.
+    Circular padding is broken into copies to parts of an empty tensor, and a list of indices becomes a tensor
+    on the meta device, without its values.
     """
 
     def __init__(self, recorder: _Recorder) -> None:
         super().__init__()
         self.recorder = recorder
 
-    def __torch_function__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204, D105
+    def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         if func is torch.Tensor.__getitem__:
             return func(args[0], _with_tensors(args[1]))
@@ -275,7 +298,9 @@ class _Python(TorchFunctionMode):
             shape[-1 - i] += pads[2 * i] + pads[2 * i + 1]
         where = recorder.stack[-1].module
         name = f"{where}.pad" if where else "pad"
-        (value,) = recorder.record(_CIRCULAR, name, "circular_pad", (tensor, pads), {}, tuple(shape), frozenset())
+        (value,) = recorder.record(
+            _CIRCULAR, name, "circular_pad", (tensor, pads), {}, tuple(shape), frozenset()
+        )
         result = tensor.new_empty(shape)
         recorder.remember(result, value, frozenset())
         return result
@@ -328,7 +353,7 @@ def _weightless(argument: object) -> object:
 
 
 @lru_cache(maxsize=1024)
-def _is_pointwise(func) -> bool:  # noqa: ANN001
+def _is_pointwise(func) -> bool:
     if torch.Tag.pointwise in func.tags:
         return True
     twin = getattr(torch.ops.aten, func.overloadpacket.__name__.rstrip("_"), None)
@@ -336,11 +361,13 @@ def _is_pointwise(func) -> bool:  # noqa: ANN001
 
 
 @lru_cache(maxsize=1024)
-def _defaults(func) -> tuple[tuple[str, object], ...]:  # noqa: ANN001
+def _defaults(func) -> tuple[tuple[str, object], ...]:
     return tuple((a.name, a.default_value if a.has_default_value() else None) for a in func._schema.arguments)
 
 
-def _bound(func, args: tuple, kwargs: dict) -> dict:  # noqa: ANN001
+def _bound(func, args: tuple, kwargs: dict) -> dict:
     """Return an operator's arguments by name, defaults filled in."""
-    return {name: args[i] if i < len(args) else kwargs.get(name, default)
-            for i, (name, default) in enumerate(_defaults(func))}  # fmt: skip
+    return {
+        name: args[i] if i < len(args) else kwargs.get(name, default)
+        for i, (name, default) in enumerate(_defaults(func))
+    }

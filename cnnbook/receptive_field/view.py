@@ -29,6 +29,7 @@ class ViewEdge(Edge):
     """
 
     def __init__(self, source: int, dims: tuple[Dim, ...]) -> None:
+        """Keep the operand and its factors."""
         super().__init__(source, (None,) * len(dims))
         self.dims = dims
 
@@ -80,7 +81,9 @@ class ViewEdge(Edge):
             base = offsets[0] + sum(offset for to, offset in own if to == 0)
             rest = product(*(_digits(dim) for dim in others))
             read = {base + sum(o for _, moves in digits for to, o in moves if to == 0) for digits in rest}
-            theory = merged([p for p in source.pieces if any(p.start <= channel < p.stop for channel in read)])
+            theory = merged(
+                [p for p in source.pieces if any(p.start <= channel < p.stop for channel in read)]
+            )
             at = offsets[axis] + sum(offset for to, offset in own if to == axis)
             maps.append(compose(PeriodicMap(1, step, (interval(at, at),)), theory[axis - 1]))
         return interleave(maps) if len(maps) > 1 else maps[0]
@@ -90,7 +93,8 @@ class ViewEdge(Edge):
         return source.uniform and all(factor.axis in (0, None) for factor in self.dims[0])
 
     def separable(self, source: Node) -> bool:
-        """Return whether the axes are independent: not if rows and columns together choose among unlike channels."""
+        """Return whether the axes are independent: not if rows and columns together choose among unlike
+        channels."""
         stays = all(factor.axis != 0 for dim in self.dims[1:] for factor in dim)
         return source.separable and (source.uniform or stays)
 
@@ -99,5 +103,7 @@ def _digits(dim: Dim) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Yield (phase, moves) for every setting of the short factors; a move is (axis, offset)."""
     short = dim[1:]
     for phase, digits in enumerate(product(*(range(factor.size) for factor in short))):
-        moves = [(f.axis, digit * f.step) for f, digit in zip(short, digits, strict=True) if f.axis is not None]
+        moves = [
+            (f.axis, digit * f.step) for f, digit in zip(short, digits, strict=True) if f.axis is not None
+        ]
         yield phase, moves

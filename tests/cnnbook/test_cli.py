@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("torch", reason="the models that the package ships are PyTorch modules")
 
-from cnnbook import cli  # noqa: E402
+from cnnbook import cli
 
 
 @pytest.fixture
@@ -45,7 +45,11 @@ def test_summary_in_three_forms(run):
 
 
 def test_a_callable_of_ones_own(run, tmp_path, monkeypatch):
-    source = "from torch import nn\ndef net():\n    return nn.Sequential(nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3))\nmade = net()\n"
+    source = (
+        "from torch import nn\n"
+        "def net():\n    return nn.Sequential(nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3))\n"
+        "made = net()\n"
+    )
     (tmp_path / "own_model.py").write_text(source)
     monkeypatch.syspath_prepend(tmp_path)
     for name in ("net", "made"):
@@ -61,18 +65,27 @@ def test_misalignment_is_reported(run, tmp_path, monkeypatch):
     )
     (tmp_path / "skewed.py").write_text(source)
     monkeypatch.syspath_prepend(tmp_path)
-    assert "misaligned at 'branch1' along axis 0: centres 1 pixels apart" in run("rf", "skewed:net", "--input", "1x9x9")[1]
+    assert (
+        "misaligned at 'branch1' along axis 0: centres 1 pixels apart"
+        in run("rf", "skewed:net", "--input", "1x9x9")[1]
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
         (["rf", "nonsense", "--input", "1x2x2"], "no model 'nonsense': use lenet, lenet5"),
-        (["rf", "lenet5", "--input", "1x0x2"], "--input must be positive integers like 3x224x224, got '1x0x2'"),
+        (
+            ["rf", "lenet5", "--input", "1x0x2"],
+            "--input must be positive integers like 3x224x224, got '1x0x2'",
+        ),
         (["rf", "lenet5", "--input", "1x9x9"], "Kernel size can't be greater than actual input size"),
         (["rf", "lenet5", "--layer", "c9"], "output 'c9' names no value"),
         (["rf", "no.such:thing", "--input", "1x2x2"], "cannot import 'no.such'"),
-        (["rf", "cnnbook.models.lenet5:No", "--input", "1x2x2"], "module 'cnnbook.models.lenet5' has no 'No'"),
+        (
+            ["rf", "cnnbook.models.lenet5:No", "--input", "1x2x2"],
+            "module 'cnnbook.models.lenet5' has no 'No'",
+        ),
         (["rf", "torch.nn:Conv2d", "--input", "1x2x2"], "torch.nn:Conv2d must be callable without arguments"),
         (["rf", "torch.nn:ReLU"], "'torch.nn:ReLU' needs its input shape: --input CxHxW"),
         (["summary", "missing.onnx"], "there is no file 'missing.onnx'"),
@@ -99,7 +112,11 @@ sys.meta_path.insert(0, Block())
     ("action", "line"),
     [
         ("sys.argv = ['cnnbook', 'rf', 'lenet5']; main()", "this model needs PyTorch"),
-        ("from cnnbook.receptive_field import Conv, analyze; print(analyze([Conv(3)], (1, 5)), file=sys.stderr)", "size=(3)"),
+        (
+            "from cnnbook.receptive_field import Conv, analyze\n"
+            "print(analyze([Conv(3)], (1, 5)), file=sys.stderr)",
+            "size=(3)",
+        ),
     ],
 )
 def test_without_pytorch(action, line):

@@ -5,8 +5,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="these tests run PyTorch models")
 
+import torch.nn.functional as F  # noqa: E402, N812
 from torch import nn  # noqa: E402
-from torch.nn import functional as F  # noqa: E402
 from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
 from cnnbook.receptive_field import Conv  # noqa: E402
@@ -52,7 +52,7 @@ def test_a_module_called_twice_costs_twice_and_is_counted_once():
 
 
 MODELS = {
-    "same": (nn.Conv2d(2, 4, 4, padding="same"), (2, 9, 9)),
+    "same": (nn.Conv2d(2, 4, 5, padding="same"), (2, 9, 9)),
     "grouped": (nn.Conv2d(4, 8, 3, groups=2, dilation=2), (4, 9, 9)),
     "depthwise": (nn.Conv2d(4, 4, 3, groups=4), (4, 9, 9)),
     "transposed": (nn.ConvTranspose2d(3, 5, 4, stride=2, padding=1), (3, 7, 7)),

@@ -10,7 +10,9 @@ from cnnbook.draw.style import FAINT, ORANGE
 def marked(ax, colour):
     """Positions (pixel, level) of the markers in one colour."""
     lines = [line for line in ax.get_lines() if to_hex(line.get_color()) == colour]
-    return sorted(point for line in lines for point in zip(*map(np.ndarray.tolist, line.get_data()), strict=True))
+    return sorted(
+        point for line in lines for point in zip(*map(np.ndarray.tolist, line.get_data()), strict=True)
+    )
 
 
 def test_cone_marks_what_is_seen():

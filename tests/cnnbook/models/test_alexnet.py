@@ -18,8 +18,17 @@ def test_parameters(groups, parameters):
 
 def test_maps_are_the_papers_at_224_pixels():
     layers = {row.name.split(".")[-1]: row.shape for row in summarize(on_meta(), (3, 224, 224)).layers}
-    expected = {"conv1": (96, 55, 55), "conv2": (256, 27, 27), "conv3": (384, 13, 13), "conv4": (384, 13, 13),
-                "conv5": (256, 13, 13), "pool5": (256, 6, 6), "1": (4096,), "4": (4096,), "6": (1000,)}  # fmt: skip
+    expected = {
+        "conv1": (96, 55, 55),
+        "conv2": (256, 27, 27),
+        "conv3": (384, 13, 13),
+        "conv4": (384, 13, 13),
+        "conv5": (256, 13, 13),
+        "pool5": (256, 6, 6),
+        "1": (4096,),
+        "4": (4096,),
+        "6": (1000,),
+    }
     assert {name: layers[name] for name in expected} == expected
 
 

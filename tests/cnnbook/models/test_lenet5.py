@@ -1,15 +1,28 @@
 import pytest
 import torch
 
-from cnnbook.models.lenet5 import C3_INPUTS, LeNet5, PartialConvolution, RadialBasis, ScaledTanh, Subsampling, bitmaps
+from cnnbook.models.lenet5 import (
+    C3_INPUTS,
+    LeNet5,
+    PartialConvolution,
+    RadialBasis,
+    ScaledTanh,
+    Subsampling,
+    bitmaps,
+)
 from cnnbook.receptive_field import analyze
 from cnnbook.summary import summarize
 
 # The paper's section II.B: trainable parameters and connections of each layer.
 PAPER = {
-    "c1": (156, 122_304), "s2": (12, 5_880), "c3": (1_516, 151_600), "s4": (32, 2_000), "c5": (48_120, 48_120),
-    "f6": (10_164, 10_164), "output": (0, 840),
-}  # fmt: skip
+    "c1": (156, 122_304),
+    "s2": (12, 5_880),
+    "c3": (1_516, 151_600),
+    "s4": (32, 2_000),
+    "c5": (48_120, 48_120),
+    "f6": (10_164, 10_164),
+    "output": (0, 840),
+}
 
 
 def test_parameters_and_connections_are_the_papers():

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="these tests run PyTorch models")
 
+import torch.nn.functional as F  # noqa: E402, N812
 from torch import nn  # noqa: E402
-from torch.nn import functional as F  # noqa: E402
 
 from cnnbook.receptive_field import analyze  # noqa: E402
 from cnnbook.receptive_field.probing import probe, verify  # noqa: E402
@@ -29,7 +29,7 @@ class Random(nn.Module):
         values = [x]
         for step in self.steps:
             latest = step(values[-1]) if isinstance(step, nn.Module) else step(values)
-            if 0 < min(latest.shape[2:]) and max(latest.shape[2:]) <= LARGEST:
+            if min(latest.shape[2:]) > 0 and max(latest.shape[2:]) <= LARGEST:
                 values.append(latest)
         return values[-1]
 
@@ -75,7 +75,9 @@ def convolutions(draw, axes, modes=("zeros", "zeros", "zeros", "reflect", "repli
 def pools(draw, axes):
     kernel, stride = per_axis(draw, axes, 1, 3), per_axis(draw, axes, 1, 3)
     padding = tuple(draw(st.integers(0, k // 2)) for k in kernel)
-    make = [(nn.MaxPool1d, nn.AvgPool1d), (nn.MaxPool2d, nn.AvgPool2d), (nn.MaxPool3d, nn.AvgPool3d)][axes - 1]
+    make = [(nn.MaxPool1d, nn.AvgPool1d), (nn.MaxPool2d, nn.AvgPool2d), (nn.MaxPool3d, nn.AvgPool3d)][
+        axes - 1
+    ]
     ceil = draw(st.booleans())
     if draw(st.booleans()):
         layer, needed = make[1](kernel, stride, padding, ceil_mode=ceil), kernel
@@ -100,7 +102,10 @@ def transposed(draw, axes):
 
 @st.composite
 def slices(draw, axes):
-    cuts = [(draw(st.integers(-2, 2)), draw(st.sampled_from([None, -1])), draw(st.integers(1, 2))) for _ in range(axes)]
+    cuts = [
+        (draw(st.integers(-2, 2)), draw(st.sampled_from([None, -1])), draw(st.integers(1, 2)))
+        for _ in range(axes)
+    ]
     channels = draw(st.sampled_from([None, 1, 2]))
 
     def step(values):
@@ -160,7 +165,9 @@ def zero_padded(axes):
 @st.composite
 def networks(draw, kinds=(convolutions, convolutions, pools, transposed, slices, joins, joins, others)):
     axes = draw(st.sampled_from([1, 2, 2, 2, 3]))
-    steps = [draw(draw(st.sampled_from(kinds))(axes)) for _ in range(draw(st.integers(1, 7 if axes < 3 else 4)))]
+    steps = [
+        draw(draw(st.sampled_from(kinds))(axes)) for _ in range(draw(st.integers(1, 7 if axes < 3 else 4)))
+    ]
     size = tuple(draw(st.integers(4, 9 if axes < 3 else 5)) for _ in range(axes))
     return Random(steps), (CHANNELS, *size)
 

@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnbook.receptive_field.index_set import EMPTY, from_indices, interval, progression, residue, scaled_sum, union
+from cnnbook.receptive_field.index_set import (
+    EMPTY,
+    from_indices,
+    interval,
+    progression,
+    residue,
+    scaled_sum,
+    union,
+)
 
 sets = st.sets(st.integers(-20, 40), max_size=12)
 

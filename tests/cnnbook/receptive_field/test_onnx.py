@@ -60,33 +60,76 @@ CASES = {
     "same": ([node("Conv", "x w", auto_pad="SAME_UPPER", strides=[2, 2])], W33),
     "same lower": ([node("Conv", "x w", auto_pad="SAME_LOWER", strides=[2, 2])], W33),
     "uneven": ([node("Conv", "x w", pads=[0, 1, 2, 3])], W33),
-    "grouped": ([node("Conv", "x w", group=2), ], {"w": weights(4, 1, 2, 3)}),
-    "transposed": ([node("ConvTranspose", "x w", strides=[2, 3], pads=[1, 0, 0, 1], output_padding=[1, 1])], W33),
+    "grouped": (
+        [
+            node("Conv", "x w", group=2),
+        ],
+        {"w": weights(4, 1, 2, 3)},
+    ),
+    "transposed": (
+        [node("ConvTranspose", "x w", strides=[2, 3], pads=[1, 0, 0, 1], output_padding=[1, 1])],
+        W33,
+    ),
     "average": ([node("AveragePool", "x", kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=1)], {}),
-    "residual": ([node("Conv", "x w", "a", pads=[1, 1, 1, 1]), node("Relu", "a", "b"), node("Add", "x b")], W33),
+    "residual": (
+        [node("Conv", "x w", "a", pads=[1, 1, 1, 1]), node("Relu", "a", "b"), node("Add", "x b")],
+        W33,
+    ),
     "concat": ([node("Conv", "x w", "a", pads=[1, 1, 1, 1]), node("Concat", "x a", axis=1)], W33),
-    "norm": ([node("Conv", "x w", "a"), node("BatchNormalization", "a s s s v")],
-             {**W33, "s": weights(2), "v": np.ones(2, np.float32)}),
-    "slice": ([node("Slice", "x from to axes by")], {"from": np.array([1, 7]), "to": np.array([8, 0]),
-              "axes": np.array([2, 3]), "by": np.array([2, -1])}),
-    "pad": ([node("Pad", "x p", mode="reflect"), ], {"p": np.array([0, 0, 2, 0, 0, 0, 1, 3])}),
-    "shuffle": ([node("Conv", "x w", "a"), node("DepthToSpace", "a", blocksize=2, mode="CRD")], {"w": weights(8, 2, 2, 2)}),
-    "unshuffle": ([node("Slice", "x z e axes", "a"), node("SpaceToDepth", "a", blocksize=2)],
-                  {"z": np.array([0]), "e": np.array([8]), "axes": np.array([2])}),
+    "norm": (
+        [node("Conv", "x w", "a"), node("BatchNormalization", "a s s s v")],
+        {**W33, "s": weights(2), "v": np.ones(2, np.float32)},
+    ),
+    "slice": (
+        [node("Slice", "x from to axes by")],
+        {"from": np.array([1, 7]), "to": np.array([8, 0]), "axes": np.array([2, 3]), "by": np.array([2, -1])},
+    ),
+    "pad": (
+        [
+            node("Pad", "x p", mode="reflect"),
+        ],
+        {"p": np.array([0, 0, 2, 0, 0, 0, 1, 3])},
+    ),
+    "shuffle": (
+        [node("Conv", "x w", "a"), node("DepthToSpace", "a", blocksize=2, mode="CRD")],
+        {"w": weights(8, 2, 2, 2)},
+    ),
+    "unshuffle": (
+        [node("Slice", "x z e axes", "a"), node("SpaceToDepth", "a", blocksize=2)],
+        {"z": np.array([0]), "e": np.array([8]), "axes": np.array([2])},
+    ),
     "squeeze": ([node("GlobalAveragePool", "x", "a"), node("Sigmoid", "a", "b"), node("Mul", "x b")], {}),
     "mean": ([node("ReduceMean", "x", axes=[3], keepdims=1)], {}),
     "softmax": ([node("Softmax", "x", axis=2)], {}),
-    "transpose": ([node("Transpose", "x", "a", perm=[0, 2, 3, 1]), node("MatMul", "a m", "b"),
-                   node("Transpose", "b", perm=[0, 3, 1, 2])], {"m": weights(2, 3)}),
-    "flatten": ([node("Conv", "x w", "a", strides=[2, 2]), node("Flatten", "a", "b"), node("Gemm", "b m"),],
-                {**W33, "m": weights(24, 5)}),
+    "transpose": (
+        [
+            node("Transpose", "x", "a", perm=[0, 2, 3, 1]),
+            node("MatMul", "a m", "b"),
+            node("Transpose", "b", perm=[0, 3, 1, 2]),
+        ],
+        {"m": weights(2, 3)},
+    ),
+    "flatten": (
+        [
+            node("Conv", "x w", "a", strides=[2, 2]),
+            node("Flatten", "a", "b"),
+            node("Gemm", "b m"),
+        ],
+        {**W33, "m": weights(24, 5)},
+    ),
     "split": ([helper.make_node("Split", ["x"], ["a", "b"], axis=2), node("Concat", "b a", axis=3)], {}),
-    "reshape": ([node("Shape", "x", "n"), node("Conv", "x w", "a", pads=[1, 1, 1, 1]), node("Reshape", "a n")], W33),
+    "reshape": (
+        [node("Shape", "x", "n"), node("Conv", "x w", "a", pads=[1, 1, 1, 1]), node("Reshape", "a n")],
+        W33,
+    ),
     "gather": ([node("Conv", "x w", "a"), node("Gather", "a i", axis=2)], {**W33, "i": np.array([3, 0])}),
     "instance": ([node("InstanceNormalization", "x s s")], {"s": np.ones(2, np.float32)}),
     "lrn": ([node("Conv", "x w", "a"), node("LRN", "a", size=3)], {"w": weights(6, 2, 3, 3)}),
-    "expand": ([node("ReduceMax", "x", "a", axes=[2, 3]), node("Expand", "a n")], {"n": np.array([1, 2, 3, 4])}),
-}  # fmt: skip
+    "expand": (
+        [node("ReduceMax", "x", "a", axes=[2, 3]), node("Expand", "a n")],
+        {"n": np.array([1, 2, 3, 4])},
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -101,13 +144,31 @@ def test_regions_are_those_of_the_reference(tmp_path, name):
 
 SAME_AS_LAYERS = {
     # The reference compares with NaN, multiplies it by the zeros of a dilated kernel, or refuses to crop.
-    "max": ([node("MaxPool", "x", kernel_shape=[3, 2], strides=[2, 2], ceil_mode=1)], {}, [Pool((3, 2), 2, ceil_mode=True)]),
+    "max": (
+        [node("MaxPool", "x", kernel_shape=[3, 2], strides=[2, 2], ceil_mode=1)],
+        {},
+        [Pool((3, 2), 2, ceil_mode=True)],
+    ),
     "dilated": ([node("Conv", "x w", dilations=[2, 3])], W33, [Conv(3, dilation=(2, 3))]),
-    "nearest": ([node("Resize", "x r k", mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")],
-                {"r": np.zeros(0, np.float32), "k": np.array([1, 1, 2, 2], np.float32)}, [Upsample(2)]),
-    "linear": ([node("Resize", "x r k", mode="linear")],
-               {"r": np.zeros(0, np.float32), "k": np.array([1, 1, 2, 2], np.float32)}, [Upsample(2, "linear")]),
-}  # fmt: skip
+    "nearest": (
+        [
+            node(
+                "Resize",
+                "x r k",
+                mode="nearest",
+                coordinate_transformation_mode="asymmetric",
+                nearest_mode="floor",
+            )
+        ],
+        {"r": np.zeros(0, np.float32), "k": np.array([1, 1, 2, 2], np.float32)},
+        [Upsample(2)],
+    ),
+    "linear": (
+        [node("Resize", "x r k", mode="linear")],
+        {"r": np.zeros(0, np.float32), "k": np.array([1, 1, 2, 2], np.float32)},
+        [Upsample(2, "linear")],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SAME_AS_LAYERS)

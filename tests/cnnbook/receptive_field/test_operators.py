@@ -1,12 +1,12 @@
-"""Every family of PyTorch's operators, alone and in company, unit by unit against the NaN probe; and refusals."""
+"""Every family of PyTorch's operators, unit by unit against the NaN probe; and what is refused."""
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="these tests run PyTorch models")
 
+import torch.nn.functional as F  # noqa: E402, N812
 from torch import nn  # noqa: E402
 from torch.nn import Conv2d  # noqa: E402
-from torch.nn import functional as F  # noqa: E402
 
 from cnnbook.receptive_field import DataDependentControlFlow, UnsupportedOperator, analyze, verify  # noqa: E402
 
@@ -39,10 +39,28 @@ def interpolated(**settings):
 
 
 ACTIVATIONS = [
-    nn.PReLU(), nn.Hardswish(), nn.GELU(), nn.Softmax2d(), nn.Dropout(), nn.SELU(), nn.Tanhshrink(), nn.Hardtanh(),
-    nn.ReLU6(inplace=True), nn.LeakyReLU(0.1, inplace=True), nn.CELU(), nn.Softplus(), nn.RReLU(), nn.Softshrink(),
-    nn.Hardsigmoid(), nn.LogSigmoid(), nn.SiLU(), nn.Mish(), nn.Softsign(), nn.ELU(inplace=True), nn.GLU(1),
-]  # fmt: skip
+    nn.PReLU(),
+    nn.Hardswish(),
+    nn.GELU(),
+    nn.Softmax2d(),
+    nn.Dropout(),
+    nn.SELU(),
+    nn.Tanhshrink(),
+    nn.Hardtanh(),
+    nn.ReLU6(inplace=True),
+    nn.LeakyReLU(0.1, inplace=True),
+    nn.CELU(),
+    nn.Softplus(),
+    nn.RReLU(),
+    nn.Softshrink(),
+    nn.Hardsigmoid(),
+    nn.LogSigmoid(),
+    nn.SiLU(),
+    nn.Mish(),
+    nn.Softsign(),
+    nn.ELU(inplace=True),
+    nn.GLU(1),
+]
 
 MODELS = {
     "same": Conv2d(2, 3, 3, padding="same", dilation=2),
@@ -57,16 +75,22 @@ MODELS = {
     "adaptive": nn.AdaptiveAvgPool2d((5, 4)),
     "adaptive, one row": nn.AdaptiveMaxPool2d((1, 4)),
     "transposed": nn.ConvTranspose2d(2, 2, 3, 2, output_padding=1),
-    "transposed, one tap": nn.Sequential(nn.ConvTranspose2d(2, 2, 1, 2), Conv2d(2, 2, (3, 1), dilation=2, padding=(2, 0))),
+    "transposed, one tap": nn.Sequential(
+        nn.ConvTranspose2d(2, 2, 1, 2), Conv2d(2, 2, (3, 1), dilation=2, padding=(2, 0))
+    ),
     "transposed, dilated": nn.ConvTranspose2d(2, 2, 3, 3, padding=1, dilation=2),
     "holes that depend on both axes": Calls(
         lambda x, a, b, c: c(a(x) + b(x)),
-        nn.ConvTranspose2d(2, 2, (1, 3), 2, (0, 1)), nn.ConvTranspose2d(2, 2, (5, 3), 2, (2, 1)), Conv2d(2, 2, (1, 3)),
+        nn.ConvTranspose2d(2, 2, (1, 3), 2, (0, 1)),
+        nn.ConvTranspose2d(2, 2, (5, 3), 2, (2, 1)),
+        Conv2d(2, 2, (1, 3)),
     ),
     "nearest": nn.Upsample(size=(17, 9)),
     "nearest, scale": nn.Sequential(Conv2d(2, 2, 3), nn.Upsample(scale_factor=2), Conv2d(2, 2, 3)),
     "nearest, odd scales": interpolated(scale_factor=(1.07, 2.06)),
-    "nearest along one axis": Calls(lambda x: F.interpolate(x.flatten(2), scale_factor=1.003).unflatten(2, (12, 9))),
+    "nearest along one axis": Calls(
+        lambda x: F.interpolate(x.flatten(2), scale_factor=1.003).unflatten(2, (12, 9))
+    ),
     "nearest exact": nn.Upsample(size=(17, 9), mode="nearest-exact"),
     "bilinear": nn.Upsample(scale_factor=2, mode="bilinear"),
     "bilinear, scale 1.5": nn.Upsample(scale_factor=1.5, mode="bilinear"),
@@ -82,9 +106,15 @@ MODELS = {
         uneven(lambda a, b: torch.stack([a, b], 2).flatten(1, 2)), nn.PixelShuffle(2), Conv2d(2, 2, 2)
     ),
     "pixel unshuffle": nn.Sequential(nn.PixelUnshuffle(3), Conv2d(18, 2, 2)),
-    "cross": Calls(lambda x, a, b: cat(a(x), b(x)), Conv2d(2, 4, (1, 3), padding=(0, 1)), Conv2d(2, 4, (5, 1), padding=(2, 0))),
+    "cross": Calls(
+        lambda x, a, b: cat(a(x), b(x)),
+        Conv2d(2, 4, (1, 3), padding=(0, 1)),
+        Conv2d(2, 4, (5, 1), padding=(2, 0)),
+    ),
     "part of a concatenation": uneven(lambda a, b: torch.chunk(cat(a, b), 2, 1)[0]),
-    "groups keep channels apart": nn.Sequential(uneven(cat), Conv2d(8, 16, 3, groups=2), Calls(lambda x: x[:, 7:8])),
+    "groups keep channels apart": nn.Sequential(
+        uneven(cat), Conv2d(8, 16, 3, groups=2), Calls(lambda x: x[:, 7:8])
+    ),
     "depthwise": nn.Sequential(uneven(cat), Conv2d(8, 16, 3, groups=8), Calls(lambda x: x[:, 7:8])),
     "channel shuffle": nn.Sequential(uneven(cat), nn.ChannelShuffle(2), Calls(lambda x: x[:, :1])),
     "channel shuffle by hand": nn.Sequential(
@@ -94,17 +124,22 @@ MODELS = {
     "group of channels": uneven(lambda a, b: cat(a, b).view(1, 2, 4, 12, 9)[:, 1]),
     "stack": Calls(lambda x, a: torch.stack([x, a(x)], 2).sum(2), Conv2d(2, 2, 3, padding=1)),
     "squeeze and excitation": Calls(
-        lambda x, a, b: x * torch.sigmoid(b(a(x).mean((2, 3)))).view(1, 2, 1, 1), Conv2d(2, 4, 3, padding=1), nn.Linear(4, 2)
+        lambda x, a, b: x * torch.sigmoid(b(a(x).mean((2, 3)))).view(1, 2, 1, 1),
+        Conv2d(2, 4, 3, padding=1),
+        nn.Linear(4, 2),
     ),
     "efficient channel attention": Calls(
-        lambda x, a: x * a(x.mean((2, 3)).unsqueeze(1)).transpose(1, 2).unsqueeze(-1), nn.Conv1d(1, 1, 3, padding=1)
+        lambda x, a: x * a(x.mean((2, 3)).unsqueeze(1)).transpose(1, 2).unsqueeze(-1),
+        nn.Conv1d(1, 1, 3, padding=1),
     ),
     "head": nn.Sequential(Conv2d(2, 3, 3, stride=2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, 2)),
     "flatten and linear": nn.Sequential(Conv2d(2, 3, 1, stride=2), nn.Flatten(), nn.Linear(90, 2)),
     "flatten": nn.Sequential(Conv2d(2, 3, 3, stride=2), nn.Flatten()),
     "linear along a row": nn.Sequential(Conv2d(2, 2, 3), nn.Linear(7, 4)),
     "linear on channels": Calls(lambda x, a: a(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2), nn.Linear(2, 3)),
-    "tokens": Calls(lambda x, a: a(x.flatten(2).transpose(1, 2)).transpose(1, 2).unflatten(2, (12, 9)), nn.Linear(2, 3)),
+    "tokens": Calls(
+        lambda x, a: a(x.flatten(2).transpose(1, 2)).transpose(1, 2).unflatten(2, (12, 9)), nn.Linear(2, 3)
+    ),
     "einsum": Calls(lambda x: torch.einsum("nchw,ck->nkhw", x, torch.ones(2, 3))),
     "slices": Calls(lambda x: x[:, :, 1:-1:2, 3:]),
     "negative padding": Calls(lambda x: F.pad(x, (1, -2, 0, -1))),
@@ -135,12 +170,14 @@ MODELS = {
     "where": Calls(lambda x: torch.where(torch.ones(12, 9) > 0, x * 2, x)),
     "inception": Calls(
         lambda x, a, b, c: b(cat(a(x), c(F.max_pool2d(x, 3, 1, 1)))),
-        Conv2d(2, 2, (1, 7), padding=(0, 3)), Conv2d(4, 2, 3, stride=2), Conv2d(2, 2, (3, 1), padding=(1, 0)),
+        Conv2d(2, 2, (1, 7), padding=(0, 3)),
+        Conv2d(4, 2, 3, stride=2),
+        Conv2d(2, 2, (3, 1), padding=(1, 0)),
     ),
     "weight norm": nn.utils.parametrizations.weight_norm(Conv2d(2, 2, 3)),
     "in place on a buffer": Calls(lambda x: torch.zeros(1, 2, 12, 9).add_(x)),
     "loop over shapes": Calls(lambda x, a: [x := a(x) for _ in range(x.shape[3] // 4)][-1], Conv2d(2, 2, 3)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -166,14 +203,20 @@ def written_through_a_view(x):
 REFUSED = {
     "sort": (lambda x: x.sort(2)[0], r"sort: operator aten\.sort"),
     "product of two": (lambda x: x @ x.transpose(2, 3), "both factors depend on the input"),
-    "sampling": (lambda x: F.grid_sample(x, torch.zeros(1, 3, 3, 2), align_corners=False), r"grid_sampler_2d"),
+    "sampling": (
+        lambda x: F.grid_sample(x, torch.zeros(1, 3, 3, 2), align_corners=False),
+        r"grid_sampler_2d",
+    ),
     "random windows": (lambda x: F.fractional_max_pool2d(x, 2, output_size=4), "fractional_max_pool2d"),
     "unpooling": (lambda x: F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2), "max_unpool2d"),
     "chosen by values": (lambda x: x.index_select(2, x[0, 0, 0, :3].long()), "chosen by the input's values"),
     "weights from the input": (lambda x: F.conv2d(x, x[:, :, :3, :3]), "'weight' depends on the input"),
     "stale view": (lambda x: written_through_a_view(x), "changed in place through another"),
-    "odd reshape": (lambda x: F.conv2d(x.reshape(1, 2, 9, 12), torch.ones(1, 2, 3, 3)), "cuts an axis|mixes axes"),
-}  # fmt: skip
+    "odd reshape": (
+        lambda x: F.conv2d(x.reshape(1, 2, 9, 12), torch.ones(1, 2, 3, 3)),
+        "cuts an axis|mixes axes",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -193,7 +236,12 @@ def test_refusal_names_node_operator_and_place():
 
 @pytest.mark.parametrize(
     "function",
-    [lambda x: x if x.sum() > 0 else -x, lambda x: x * float(x.max()), lambda x: x[x > 0], lambda x: x.nonzero()],
+    [
+        lambda x: x if x.sum() > 0 else -x,
+        lambda x: x * float(x.max()),
+        lambda x: x[x > 0],
+        lambda x: x.nonzero(),
+    ],
     ids=["branch", "number", "mask", "nonzero"],
 )
 def test_data_dependent_control_flow_is_refused(function):
@@ -232,6 +280,8 @@ def test_exported_programs_are_read_too():
 
 def test_several_results_need_a_choice():
     model = Calls(lambda x, a, b: (a(x), b(x)), Conv2d(2, 2, 3), Conv2d(2, 2, 5))
-    with pytest.raises(ValueError, match=r"2 results that depend on the input \('inner.0', 'inner.1'\): choose output"):
+    with pytest.raises(
+        ValueError, match=r"2 results that depend on the input \('inner.0', 'inner.1'\): choose output"
+    ):
         analyze(model, SHAPE)
     assert analyze(model, SHAPE, output="inner.1").size == (5, 5)

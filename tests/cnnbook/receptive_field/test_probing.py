@@ -7,8 +7,13 @@ torch = pytest.importorskip("torch", reason="probes run PyTorch models")
 
 from torch import nn  # noqa: E402
 
-from cnnbook.receptive_field import analyze, effective, probe, verify  # noqa: E402
-from cnnbook.receptive_field import probing  # noqa: E402
+from cnnbook.receptive_field import (  # noqa: E402
+    analyze,
+    effective,
+    probe,
+    probing,
+    verify,
+)
 
 
 def constant(layers, value):
@@ -77,7 +82,9 @@ def test_share_of_a_stack_of_equal_weights_shrinks_with_depth(layers, share):
 
 def test_energy_stays_inside_the_theoretical_field_and_adds_up_to_one():
     torch.manual_seed(0)
-    model = nn.Sequential(nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 3, 3, padding=1))
+    model = nn.Sequential(
+        nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 3, 3, padding=1)
+    )
     spread = effective(model, (2, 16, 16), unit=(3, 5), samples=4)
     rows, columns = analyze(model, (2, 16, 16)).region((3, 5))
     inside = spread.energy[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]

@@ -31,7 +31,7 @@ def test_the_pattern_away_from_borders():
     st.sampled_from(["nearest", "nearest-exact", "linear", "linear aligned", "cubic", "cubic aligned"]),
 )
 def test_reads_are_those_of_pytorchs_kernels(extent, length, scale, name):
-    """Plant a NaN in every position in turn: the kernels read exactly what the rule says, rounding included."""
+    """Plant a NaN in every position in turn: the kernels read what the rule says, rounding included."""
     torch = pytest.importorskip("torch", reason="the oracle is PyTorch")
     kind, _, aligned = name.partition(" ")
     if scale is not None and int(extent * scale) < 1:

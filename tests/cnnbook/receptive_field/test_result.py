@@ -17,7 +17,9 @@ def test_vgg_by_hand():
     assert field.center((0, 5)) == (1.5, 21.5)
     assert field.density == (1.0, 1.0)
     assert field.aligned
-    assert repr(field) == "ReceptiveField('pool2', units=(8, 12), size=(16, 16), stride=(4, 4), padding=(6, 6))"
+    assert (
+        repr(field) == "ReceptiveField('pool2', units=(8, 12), size=(16, 16), stride=(4, 4), padding=(6, 6))"
+    )
 
 
 def test_rows_and_columns_are_not_confused():
@@ -114,7 +116,9 @@ def test_refusals():
         field.region((4, 0))
     with pytest.raises(IndexError, match=r"ReceptiveField\.unit_at: pixel \(3\) is outside of \(16, 16\)"):
         field.unit_at(3)
-    with pytest.raises(ValueError, match=r"input_shape must be positive integers \(C, \*spatial\), got \(1, 0\)"):
+    with pytest.raises(
+        ValueError, match=r"input_shape must be positive integers \(C, \*spatial\), got \(1, 0\)"
+    ):
         analyze(VGG, (1, 0))
     with pytest.raises(ValueError, match="input_shape is needed"):
         analyze(VGG)
@@ -122,7 +126,9 @@ def test_refusals():
         analyze(VGG, (1, 16, 16), output="conv9")
     with pytest.raises(TypeError, match="got int"):
         analyze(3, (1, 16))
-    with pytest.raises(ValueError, match=r"Branch: paths of 'branch1' end in different sizes: \[\(14,\), \(12,\)\]"):
+    with pytest.raises(
+        ValueError, match=r"Branch: paths of 'branch1' end in different sizes: \[\(14,\), \(12,\)\]"
+    ):
         analyze([Branch([[Conv(3)], [Conv(5)]])], (1, 16))
 
 
