@@ -105,8 +105,9 @@ ALSO = {
     "flip": ("翻", "倒"),
     "blur": ("糊",),
     "channel": ("通道",),
+    "invariance": ("不变",),
 }
-ORDINARY = {"carry", "support", "shape", "layer", "training", "activation", "parameter", "flip", "padding"}
+ORDINARY = {"carry", "support", "shape", "layer", "training", "activation", "parameter", "flip", "padding", "linear", "same convolution"}
 
 
 def test_terms_have_one_name():
