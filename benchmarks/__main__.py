@@ -44,9 +44,10 @@ def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool)
 
 def _processor() -> str:
     """Return the processor's name, as the system tells it."""
-    with open("/proc/cpuinfo") as lines:
-        names = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-        return next(names, platform.processor())
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    names = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor())
 
 
 def main() -> None:
