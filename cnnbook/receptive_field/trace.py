@@ -8,9 +8,8 @@ used because it needs many times longer than the analysis.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
 from typing import NamedTuple
 
 import torch
@@ -19,14 +18,25 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from cnnbook.receptive_field import torch_layers, torch_tensors
 from cnnbook.receptive_field.builder import Builder
 from cnnbook.receptive_field.errors import DataDependentControlFlow, UnsupportedOperator
 from cnnbook.receptive_field.graph import Graph
 from cnnbook.receptive_field.layout import LayoutError, Value
-from cnnbook.receptive_field.torch_operators import OPERATORS, Call, pointwise
+from cnnbook.receptive_field.torch_call import Call
+from cnnbook.receptive_field.weightless import (
+    blank,
+    bound,
+    is_pointwise,
+    signature,
+    tensors_in,
+    weightless,
+    with_tensors,
+)
 
 __all__ = ["Traced", "evaluating", "trace"]
 
+OPERATORS = torch_layers.OPERATORS | torch_tensors.OPERATORS
 # What turns a tensor into a Python number, or gives a tensor whose shape depends on values.
 LOOKS_AT_VALUES = {
     "_local_scalar_dense",
@@ -130,13 +140,6 @@ class _Running(NamedTuple):
         return self.module, self.call
 
 
-class _Signature(NamedTuple):
-    """What an operator's result can depend on, of one tensor."""
-
-    shape: torch.Size
-    dtype: torch.dtype
-
-
 class _Recorder(TorchDispatchMode):
     """Passes every operator to its handler and gives the model a tensor of the right shape."""
 
@@ -171,7 +174,7 @@ class _Recorder(TorchDispatchMode):
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         kind = func.overloadpacket.__name__
-        tensors = [*_tensors(args), *_tensors(kwargs.values())]
+        tensors = [*tensors_in(args), *tensors_in(kwargs.values())]
         where = self.stack[-1].module
         name = f"{where}.{kind}" if where else kind
         try:
@@ -185,7 +188,7 @@ class _Recorder(TorchDispatchMode):
         if not depends or kind in ASKS_FOR_SHAPE:
             result = func(*args, **kwargs)
             if parameters and not depends:
-                for leaf in _tensors((result,)):
+                for leaf in tensors_in((result,)):
                     self.remember(leaf, None, parameters)
             return result
         if kind in LOOKS_AT_VALUES:
@@ -197,7 +200,7 @@ class _Recorder(TorchDispatchMode):
         except NotImplementedError:
             reason = "the shape of its result depends on values, or is not known"
             raise UnsupportedOperator(str(func), name, where, reason) from None
-        outs = list(_tensors((result,)))
+        outs = list(tensors_in((result,)))
         values = self.record(func, name, kind, args, kwargs, tuple(outs[0].shape), parameters)
         for out, value in zip(outs, values, strict=False):
             self.remember(out, value, frozenset())
@@ -205,13 +208,13 @@ class _Recorder(TorchDispatchMode):
 
     def run(self, func, args, kwargs):
         """Run an operator on tensors without memory; layers that repeat are run once."""
-        key = (func, *map(_signature, args))
+        key = (func, *map(signature, args))
         if func.is_view or kwargs or key not in self.shapes:
-            result = func(*map(_weightless, args), **{name: _weightless(one) for name, one in kwargs.items()})
+            result = func(*map(weightless, args), **{name: weightless(one) for name, one in kwargs.items()})
             if not func.is_view and not kwargs:
-                self.shapes[key] = _signature(result)
+                self.shapes[key] = signature(result)
             return result
-        return _blank(self.shapes[key])
+        return blank(self.shapes[key])
 
     def _in_place(self, func, name, kind, args, kwargs, parameters):
         target = args[0]
@@ -224,12 +227,12 @@ class _Recorder(TorchDispatchMode):
     def record(self, func, name, kind, args, kwargs, shape, parameters) -> list[Value | None]:
         """Add the nodes of one operator and name them."""
         handler = OPERATORS.get(kind)
-        if handler is None and _is_pointwise(func):
-            handler = pointwise
+        if handler is None and is_pointwise(func):
+            handler = torch_tensors.pointwise
         where = self.stack[-1].module
         if handler is None:
             raise UnsupportedOperator(str(func), name, where)
-        call = Call(kind, _bound(func, args, kwargs), self.lookup, self.builder, shape)
+        call = Call(kind, bound(func, args, kwargs), self.lookup, self.builder, shape)
         graph, since = self.builder.graph, len(self.builder.graph.nodes)
         try:
             values = handler(call)
@@ -285,7 +288,7 @@ class _Python(TorchFunctionMode):
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         if func is torch.Tensor.__getitem__:
-            return func(args[0], _with_tensors(args[1]))
+            return func(args[0], with_tensors(args[1]))
         if func is not torch.nn.functional.pad:
             return func(*args, **kwargs)
         bound = dict(zip(("input", "pad", "mode", "value"), args, strict=False)) | kwargs
@@ -311,63 +314,3 @@ _CIRCULAR = torch.ops.aten._pad_circular.default
 
 def _memory(tensor: torch.Tensor) -> int:
     return tensor.untyped_storage()._cdata
-
-
-def _tensors(arguments: Iterable) -> Iterator[torch.Tensor]:
-    """Yield the tensors among an operator's arguments or results, and in lists there."""
-    for argument in arguments:
-        if isinstance(argument, torch.Tensor):
-            yield argument
-        elif isinstance(argument, list | tuple):
-            yield from _tensors(argument)
-
-
-def _with_tensors(key: object) -> object:
-    """Return an index with its lists of integers as tensors."""
-    if isinstance(key, tuple):
-        return tuple(map(_with_tensors, key))
-    return torch.tensor(key, device="cpu") if isinstance(key, list) else key
-
-
-def _signature(argument: object) -> object:
-    """Return an argument or a result with every tensor replaced by its signature."""
-    if isinstance(argument, torch.Tensor):
-        return _Signature(argument.shape, argument.dtype)
-    return tuple(map(_signature, argument)) if isinstance(argument, list | tuple) else argument
-
-
-def _blank(signature: object) -> object:
-    """Return tensors without memory of the given signatures."""
-    if isinstance(signature, _Signature):
-        return torch.empty(signature.shape, dtype=signature.dtype, device="meta")
-    return tuple(map(_blank, signature)) if isinstance(signature, tuple) else signature
-
-
-def _weightless(argument: object) -> object:
-    """Return an argument with its tensors on the meta device."""
-    if isinstance(argument, torch.Tensor):
-        return argument if argument.is_meta else torch.empty_like(argument, device="meta")
-    if isinstance(argument, list | tuple):
-        return [_weightless(one) for one in argument]
-    return argument
-
-
-@lru_cache(maxsize=1024)
-def _is_pointwise(func) -> bool:
-    if torch.Tag.pointwise in func.tags:
-        return True
-    twin = getattr(torch.ops.aten, func.overloadpacket.__name__.rstrip("_"), None)
-    return twin is not None and any(torch.Tag.pointwise in getattr(twin, o).tags for o in twin.overloads())
-
-
-@lru_cache(maxsize=1024)
-def _defaults(func) -> tuple[tuple[str, object], ...]:
-    return tuple((a.name, a.default_value if a.has_default_value() else None) for a in func._schema.arguments)
-
-
-def _bound(func, args: tuple, kwargs: dict) -> dict:
-    """Return an operator's arguments by name, defaults filled in."""
-    return {
-        name: args[i] if i < len(args) else kwargs.get(name, default)
-        for i, (name, default) in enumerate(_defaults(func))
-    }
