@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from math import prod
 from typing import NamedTuple
 
-from cnnbook.receptive_field.graph import Edge, Graph, Work
-from cnnbook.receptive_field.index_set import IndexSet, interval, scaled_sum
-from cnnbook.receptive_field.layout import Dim, Factor, LayoutError, Value, along, canonical, regroup
+from cnnbook.receptive_field.graph import Edge
+from cnnbook.receptive_field.index_set import interval
+from cnnbook.receptive_field.layout import Dim, LayoutError, Value, along, regroup
 from cnnbook.receptive_field.periodic import IDENTITY
 from cnnbook.receptive_field.relation import Relation, fixed, padding, tabled, whole, window
-from cnnbook.receptive_field.view import ViewEdge
+from cnnbook.receptive_field.settling import Settling
 
 __all__ = ["Builder", "Change", "grouped"]
 
@@ -28,7 +27,7 @@ class Change(NamedTuple):
     length: int
 
 
-class Builder:
+class Builder(Settling):
     """Adds operators to a graph.
 
     Parameters
@@ -36,11 +35,6 @@ class Builder:
     input_shape : tuple of int
         (C, *spatial), without the batch axis.
     """
-
-    def __init__(self, input_shape: Sequence[int]) -> None:
-        """Start with the input alone."""
-        self.graph = Graph(tuple(input_shape))
-        self.input = canonical(0, tuple(input_shape))
 
     def transform(self, value: Value, kind: str, changes: Mapping[int, Change]) -> Value:
         """Read some dimensions through relations and keep the others."""
@@ -57,6 +51,14 @@ class Builder:
                 relations[axis], shape[axis] = relation(node.shape[axis]), length
             dims[dim] = along(axis, length)
         return Value(self.graph.add(kind, shape, [Edge(value.node, tuple(relations))]), tuple(dims))
+
+    def _stays_alike(self, value: Value, dim: int, change: Change) -> bool:
+        """Return whether a dimension without an axis needs none: each new position reads some of the old, all
+        alike."""
+        if self.has_axis(value, dim):
+            return False
+        relation = change.relation(value.shape[dim])
+        return relation.total and (relation.theory == IDENTITY or self.free_axis(value, dim) is None)
 
     def pointwise(self, kind: str, values: Sequence[Value], shape: Sequence[int]) -> Value:
         """Combine tensors element by element, with broadcasting; `shape` is the result's."""
@@ -89,8 +91,8 @@ class Builder:
     def reduce(self, value: Value, kind: str, dims: Sequence[int]) -> Value:
         """Let every position see all of `dims`, which shrink to one position: global pooling, a sum."""
         for dim in dims:
-            if self._is_part(value, dim):
-                value = self._digits(value, kind, dim, [interval(0, value.shape[dim] - 1)])
+            if self.is_part(value, dim):
+                value = self.digits(value, kind, dim, [interval(0, value.shape[dim] - 1)])
         return self._mixed(value, kind, dict.fromkeys(dims, ()))
 
     def normalise(self, value: Value, kind: str, dims: Sequence[int]) -> Value:
@@ -153,9 +155,9 @@ class Builder:
     def slice(self, value: Value, kind: str, dim: int, start: int, step: int, length: int) -> Value:
         """Take `length` positions along `dim`, from `start` on, `step` apart."""
         if all(factor.axis is None for factor in value.dims[dim]):
-            return self._resized(value, dim, along(None, length))
-        if self._is_part(value, dim):
-            return self._digits(
+            return self.resized(value, dim, along(None, length))
+        if self.is_part(value, dim):
+            return self.digits(
                 value, kind, dim, [interval(start + i * step, start + i * step) for i in range(length)]
             )
         change = Change(lambda extent: window(1, step, 1, -start, extent, length), length)
@@ -164,8 +166,8 @@ class Builder:
     def take(self, value: Value, kind: str, dim: int, indices: Sequence[int]) -> Value:
         """Take the positions `indices` along `dim`, in that order."""
         table = tuple(interval(index, index) for index in indices)
-        if self._is_part(value, dim):
-            return self._digits(value, kind, dim, table)
+        if self.is_part(value, dim):
+            return self.digits(value, kind, dim, table)
         return self.transform(value, kind, {dim: Change(lambda extent: tabled(table, extent), len(indices))})
 
     def roll(self, value: Value, kind: str, dim: int, by: int) -> Value:
@@ -212,117 +214,6 @@ class Builder:
             shape = [batch, channels // factor**n, *(extent * factor for extent in spatial)]
         return self.settled(self.reshape(self.permute(self.reshape(value, cut), order), shape))
 
-    def shown(self, value: Value) -> Value:
-        """Return a result with an axis for each spatial dimension, also where all its positions are alike."""
-        if len(value.dims) != self.graph.axes + 2:
-            return value
-        since, name = len(self.graph.nodes), self.graph.nodes[value.node].name
-        for dim in range(2, len(value.dims)):
-            if value.dims[dim] and not self._has_axis(value, dim):
-                value = self._given_axis(value, dim)
-        if len(self.graph.nodes) > since:
-            self.graph.label(since, f"{name}.expand", Work(), frozenset())
-        return value
-
-    def settled(self, value: Value, needed: Sequence[int] | Mapping = (), compound: bool = False) -> Value:
-        """Return the same tensor with one whole axis per dimension, at least for the dimensions `needed`.
-
-        With `compound`, a dimension that covers several whole axes may stay as it is.
-        """
-        whole_axes = all(f.axis is None or self._covers(value, f) for dim in value.dims for f in dim)
-        simple = whole_axes and (compound or all(len(dim) < 2 for dim in value.dims))
-        if not simple:
-            value = self._viewed(value)
-        for dim in () if compound else needed:
-            if not self._has_axis(value, dim):
-                value = self._given_axis(value, dim)
-        return value
-
-    def _covers(self, value: Value, factor: Factor) -> bool:
-        return factor.step == 1 and factor.size == self.graph.nodes[value.node].shape[factor.axis]
-
-    def _is_part(self, value: Value, dim: int) -> bool:
-        """Return whether a dimension counts along one axis without covering it: channels in groups."""
-        factors = value.dims[dim]
-        return len(factors) == 1 and factors[0].axis is not None and not self._covers(value, factors[0])
-
-    def _digits(self, value: Value, kind: str, dim: int, reads: Sequence[IndexSet]) -> Value:
-        """Let position i of a dimension that is part of an axis read the positions ``reads[i]`` of it."""
-        axis = value.dims[dim][0].axis
-        places = [
-            (d, i) for d, factors in enumerate(value.dims) for i, f in enumerate(factors) if f.axis == axis
-        ]
-        places.sort(key=lambda place: -value.dims[place[0]][place[1]].step)
-        table = [interval(0, 0)]
-        for d, i in places:  # from the slowest factor to the fastest
-            factor = value.dims[d][i]
-            moves = reads if d == dim else [interval(digit, digit) for digit in range(factor.size)]
-            table = [scaled_sum(move, factor.step, seen) for seen in table for move in moves]
-        dims, count = [list(factors) for factors in value.dims], 1
-        for d, i in reversed(places):
-            size = len(reads) if d == dim else dims[d][i].size
-            dims[d][i], count = Factor(axis, count, size), count * size
-        node = self.graph.nodes[value.node]
-        relations = [
-            tabled(tuple(table), extent) if a == axis else None for a, extent in enumerate(node.shape)
-        ]
-        shape = [len(table) if a == axis else extent for a, extent in enumerate(node.shape)]
-        kept = tuple(tuple(f for f in factors if f.size > 1) for factors in dims)
-        return Value(self.graph.add(kind, shape, [Edge(value.node, tuple(relations))]), kept)
-
-    def _viewed(self, value: Value) -> Value:
-        """Make the node that a reshaped tensor stands for."""
-        rank = self.graph.axes + 1
-        targets = {dim: _target(factors) for dim, factors in enumerate(value.dims) if factors}
-        if len(value.dims) == rank + 1 and all(t in (0, dim - 1) for dim, t in targets.items() if dim > 1):
-            targets = {dim: dim - 1 for dim in targets}  # rows and columns are where they always are
-        if len(set(targets.values())) < len(targets) or -1 in targets.values():
-            raise LayoutError(
-                f"a tensor of shape {value.shape} mixes axes in a way that has no rows and columns"
-            )
-        axes: list[Dim] = [()] * rank
-        for dim, axis in targets.items():
-            axes[axis] = value.dims[dim]
-        shape = [prod(factor.size for factor in factors) for factors in axes]
-        node = self.graph.add("view", shape, [ViewEdge(value.node, tuple(axes))])
-        sizes = enumerate(value.shape)
-        return Value(node, tuple(along(targets.get(dim), size) for dim, size in sizes))
-
-    def _given_axis(self, value: Value, dim: int) -> Value:
-        """Give a dimension whose positions are all alike an axis of its own."""
-        node, axis = self.graph.nodes[value.node], self._free_axis(value, dim)
-        if axis is None:
-            raise LayoutError(
-                f"dimension {dim} of a tensor of shape {value.shape} has no axis left to run along"
-            )
-        size = value.shape[dim]
-        if size > 1:
-            shape = [*node.shape[:axis], size, *node.shape[axis + 1 :]]
-            relations = [fixed(0, 1) if other == axis else None for other in range(len(shape))]
-            value = Value(self.graph.add("expand", shape, [Edge(value.node, tuple(relations))]), value.dims)
-        return self._resized(value, dim, (Factor(axis, 1, size),))
-
-    def _stays_alike(self, value: Value, dim: int, change: Change) -> bool:
-        """Return whether a dimension without an axis needs none: each new position reads some of the old, all
-        alike."""
-        if self._has_axis(value, dim):
-            return False
-        relation = change.relation(value.shape[dim])
-        return relation.total and (relation.theory == IDENTITY or self._free_axis(value, dim) is None)
-
-    def _has_axis(self, value: Value, dim: int) -> bool:
-        return bool(value.dims[dim]) and value.dims[dim][0].axis is not None
-
-    def _free_axis(self, value: Value, dim: int) -> int | None:
-        """Return an axis that no dimension runs along, the one in the same place if it can be had."""
-        used = {factor.axis for d in value.dims for factor in d}
-        extents = self.graph.nodes[value.node].shape
-        free = [axis for axis, extent in enumerate(extents) if extent == 1 and axis not in used]
-        return dim - 1 if dim - 1 in free else next(iter(free), None)
-
-    def _resized(self, value: Value, dim: int, factors: Dim) -> Value:
-        return Value(value.node, (*value.dims[:dim], factors, *value.dims[dim + 1 :]))
-
 
 def _common(dims: Sequence[Dim], size: int) -> Dim:
     """Return the factors of one dimension of an element-wise result."""
@@ -330,12 +221,6 @@ def _common(dims: Sequence[Dim], size: int) -> Dim:
     if len(distinct) > 1:
         raise LayoutError("tensors that were reshaped in different ways meet")
     return distinct.pop() if distinct else along(None, size)
-
-
-def _target(factors: Dim) -> int:
-    """Return the axis that a dimension stands for: the first of space that it counts along, else the
-    channels."""
-    return next((factor.axis for factor in factors if factor.axis), 0)
 
 
 @lru_cache(maxsize=1024)

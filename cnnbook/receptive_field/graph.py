@@ -9,42 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
-from cnnbook.receptive_field.index_set import IndexSet, interval
-from cnnbook.receptive_field.periodic import IDENTITY, PeriodicMap, Shapeless, Theory, compose, join
+from cnnbook.receptive_field.alignment import Misalignment
+from cnnbook.receptive_field.index_set import IndexSet
+from cnnbook.receptive_field.periodic import IDENTITY, Shapeless, Theory, compose
+from cnnbook.receptive_field.pieces import Piece, gathered, merged, overlaid
 from cnnbook.receptive_field.relation import Relation
 
-__all__ = ["Edge", "Graph", "Misalignment", "Node", "Piece", "Work"]
-
-
-class Piece(NamedTuple):
-    """Neighbouring channels ``[start, stop)`` that see the same, with one theory per spatial axis."""
-
-    start: int
-    stop: int
-    theory: tuple[Theory, ...]
-
-
-class Misalignment(NamedTuple):
-    """Branches that meet at one node with their centres apart.
-
-    Parameters
-    ----------
-    node : str
-        Name of the value where they meet.
-    axis : int
-        The spatial axis, 0 for the first.
-    offset : fractions.Fraction or None
-        Largest distance between two branches' centres in input positions, averaged over phases; None
-        if the branches have different strides, so that they drift apart.
-    """
-
-    node: str
-    axis: int
-    offset: Fraction | None
+__all__ = ["Edge", "Graph", "Node", "Work"]
 
 
 class Work(NamedTuple):
@@ -93,7 +66,7 @@ class Edge:
             return [Piece(start, stop, through(theory)) for start, stop, theory in source.pieces]
         if channel.theory is Shapeless.UNBOUNDED or (len(source.pieces) == 1 and channel.total):
             return [Piece(0, channels, through(merged(source.pieces)))]
-        return _gathered(channel, [Piece(a, b, through(theory)) for a, b, theory in source.pieces], channels)
+        return gathered(channel, [Piece(a, b, through(theory)) for a, b, theory in source.pieces], channels)
 
     def uniform(self, source: Node) -> bool:
         """Return whether all channels read alike, so that a border cannot tell them apart."""
@@ -190,7 +163,7 @@ class Graph:
         """
         node = Node(kind, kind, tuple(shape), tuple(edges))
         sources = [(edge, self.nodes[edge.source]) for edge in node.edges]
-        node.pieces = _overlaid([edge.pieces(source, node.shape[0]) for edge, source in sources])
+        node.pieces = overlaid([edge.pieces(source, node.shape[0]) for edge, source in sources])
         node.separable = all(edge.separable(source) for edge, source in sources)
         alike = len({edge.relations[0] for edge in node.edges}) == 1
         node.uniform = alike and all(edge.uniform(source) for edge, source in sources)
@@ -239,78 +212,6 @@ class Graph:
             node = self.nodes[index]
             needed.update(edge.source for edge in node.edges)
             if len(node.edges) > 1:
-                found += _apart(
-                    node, [edge.pieces(self.nodes[edge.source], node.shape[0]) for edge in node.edges]
-                )
+                sources = ((edge, self.nodes[edge.source]) for edge in node.edges)
+                found += apart(node.name, [edge.pieces(source, node.shape[0]) for edge, source in sources])
         return found[::-1]
-
-
-def merged(pieces: list[Piece]) -> tuple[Theory, ...]:
-    """Return what the given channels see together, per axis."""
-    if len(pieces) == 1:
-        return pieces[0].theory
-    distinct = dict.fromkeys(piece.theory for piece in pieces)
-    return tuple(join(*along) for along in zip(*distinct, strict=True))
-
-
-def _overlaid(layers: list[list[Piece]]) -> list[Piece]:
-    """Join what several operands contribute to the same channels, and fuse neighbours that agree."""
-    if len(layers) == 1 and len(layers[0]) == 1:
-        return layers[0]
-    cuts = sorted({edge for pieces in layers for piece in pieces for edge in piece[:2]})
-    result: list[Piece] = []
-    starts = [iter(pieces) for pieces in layers]
-    current = [next(pieces, None) for pieces in starts]
-    for start, stop in pairwise(cuts):
-        for which, piece in enumerate(current):
-            if piece is not None and piece.stop <= start:
-                current[which] = next(starts[which], None)
-        here = [piece for piece in current if piece is not None and piece.start <= start]
-        if not here:
-            continue
-        theory = merged(here)
-        if result and result[-1].stop == start and result[-1].theory == theory:
-            result[-1] = Piece(result[-1].start, stop, theory)
-        else:
-            result.append(Piece(start, stop, theory))
-    return result
-
-
-def _gathered(channel: Relation, pieces: list[Piece], channels: int) -> list[Piece]:
-    """Return the pieces of `channels` output channels that read `pieces` as `channel` says."""
-    if channel.rule is None and channel.theory.stride == 1 and channel.theory.phases[0].extent == 1:
-        by = channel.theory.phases[0].first  # a slice, or a part of a concatenation
-        moved = (
-            Piece(max(start - by, 0), min(stop - by, channels), theory) for start, stop, theory in pieces
-        )
-        return [piece for piece in moved if piece.start < piece.stop]
-    result = []
-    for out in range(channels):
-        seen = channel.read(interval(out, out))
-        read = [piece for piece in pieces if seen.shift(-piece.start).clip(piece.stop - piece.start)]
-        if read:
-            result.append(Piece(out, out + 1, merged(read)))
-    return _overlaid([result])
-
-
-def _apart(node: Node, layers: list[list[Piece]]) -> list[Misalignment]:
-    found = []
-    for axis in range(len(node.shape) - 1):
-        branches = {piece.theory[axis] for pieces in layers for piece in pieces}
-        regular = [
-            one for one in branches if isinstance(one, PeriodicMap) and one.advance and any(one.phases)
-        ]
-        if len({one.stride for one in regular}) > 1:
-            found.append(Misalignment(node.name, axis, None))
-            continue
-        centres = [_mean_centre(one) for one in regular]
-        if centres and max(centres) > min(centres):
-            found.append(Misalignment(node.name, axis, max(centres) - min(centres)))
-    return found
-
-
-def _mean_centre(one: PeriodicMap) -> Fraction:
-    """Return how far the centres of a map lie from ``stride * unit``, averaged over the phases that see
-    something."""
-    centres = [Fraction(s.first + s.last, 2) - u * one.stride for u, s in enumerate(one.phases) if s]
-    return sum(centres, Fraction(0)) / len(centres)

@@ -8,13 +8,16 @@ import numpy as np
 import onnx
 from onnx.reference import ReferenceEvaluator
 
+from cnnbook.receptive_field import onnx_layers, onnx_tensors
 from cnnbook.receptive_field.builder import Builder
 from cnnbook.receptive_field.errors import UnsupportedOperator
 from cnnbook.receptive_field.graph import Graph
 from cnnbook.receptive_field.layout import LayoutError, Value
-from cnnbook.receptive_field.onnx_operators import OPERATORS, OnnxCall
+from cnnbook.receptive_field.onnx_call import OnnxCall
 
 __all__ = ["read_onnx"]
+
+OPERATORS = onnx_layers.OPERATORS | onnx_tensors.OPERATORS
 
 
 def read_onnx(

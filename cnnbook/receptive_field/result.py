@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from cnnbook.receptive_field.graph import Graph, Misalignment
+from cnnbook.receptive_field.alignment import Misalignment
+from cnnbook.receptive_field.graph import Graph
 from cnnbook.receptive_field.index_set import interval, union
 from cnnbook.receptive_field.periodic import PeriodicMap, Shapeless, Theory
 from cnnbook.receptive_field.reach import Box, reach, trail

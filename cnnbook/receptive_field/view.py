@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from cnnbook.receptive_field.graph import Edge, Node, Piece, merged
+from cnnbook.receptive_field.graph import Edge, Node
 from cnnbook.receptive_field.index_set import IndexSet, interval, residue, scaled_sum
 from cnnbook.receptive_field.layout import Dim
 from cnnbook.receptive_field.periodic import PeriodicMap, Shapeless, Theory, compose, interleave
+from cnnbook.receptive_field.pieces import Piece, merged
 
 __all__ = ["ViewEdge"]
 

@@ -68,6 +68,7 @@ def weightless(argument: object) -> object:
 
 @lru_cache(maxsize=1024)
 def is_pointwise(func) -> bool:
+    """Return whether PyTorch marks an operator, or its twin that is not in place, as element-wise."""
     if torch.Tag.pointwise in func.tags:
         return True
     twin = getattr(torch.ops.aten, func.overloadpacket.__name__.rstrip("_"), None)
@@ -76,6 +77,7 @@ def is_pointwise(func) -> bool:
 
 @lru_cache(maxsize=1024)
 def defaults(func) -> tuple[tuple[str, object], ...]:
+    """Return the names and defaults of an operator\'s arguments."""
     return tuple((a.name, a.default_value if a.has_default_value() else None) for a in func._schema.arguments)
 
 
