@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cnnbook.receptive_field.alignment import Misalignment
+from cnnbook.receptive_field.alignment import Misalignment, apart
 from cnnbook.receptive_field.index_set import IndexSet
 from cnnbook.receptive_field.periodic import IDENTITY, Shapeless, Theory, compose
 from cnnbook.receptive_field.pieces import Piece, gathered, merged, overlaid
