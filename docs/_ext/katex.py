@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+_SHORT = 24  # characters of TeX that fit on any line
 _CLOSING = tuple("，。；：、）？！”,.;:)?!")
 logger = logging.getLogger(__name__)
 
@@ -47,9 +48,6 @@ def _typeset_node(tex: str, node: nodes.Element, *, display: bool) -> str:
 
 def _visit_inline(translator, node: nodes.math) -> None:
     translator.body.append(f'<span class="math">{_typeset_node(node.astext(), node, display=False)}</span>')
-    following = node.next_node(nodes.Text, descend=False, siblings=True)
-    if following and following.parent is node.parent and following.astext()[:1] in _CLOSING:
-        translator.body.append("\u2060")  # a line must not begin with the comma after a formula
     raise nodes.SkipNode
 
 
@@ -78,9 +76,27 @@ class OneMathematics(SphinxTransform):
             block["translatable"] = False
 
 
+class KeepPunctuation(SphinxTransform):
+    """Tie a comma or full stop to the short formula before it: browsers would let it begin a line."""
+
+    default_priority = 700  # after translation, before pages are kept
+
+    def apply(self, **kwargs) -> None:
+        """Wrap formula and punctuation together."""
+        for formula in list(self.document.findall(nodes.math)):
+            position = formula.parent.index(formula) + 1
+            following = formula.parent[position] if position < len(formula.parent) else None
+            if not isinstance(following, nodes.Text) or following[:1] not in _CLOSING or len(formula.astext()) > _SHORT:
+                continue
+            parent = formula.parent
+            tied = nodes.inline("", "", formula.deepcopy(), nodes.Text(following[:1]), classes=["unbroken"])
+            parent[position - 1 : position + 1] = [tied, nodes.Text(following[1:])]
+
+
 def setup(app) -> dict[str, bool]:
     """Register the renderer."""
     app.add_html_math_renderer("katex", (_visit_inline, None), (_visit_block, None))
     app.add_transform(OneMathematics)
+    app.add_transform(KeepPunctuation)
     app.add_css_file("katex/katex.min.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
