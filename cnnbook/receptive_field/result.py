@@ -235,6 +235,9 @@ class _Layers(Mapping):
     def __init__(self, graph: Graph, last: int) -> None:
         self._graph, self._last = graph, last
 
+    def __repr__(self) -> str:
+        return f"<{len(self)} layers: {', '.join([*self][:6])}{', ...' * (len(self) > 6)}>"
+
     def __getitem__(self, name: str) -> ReceptiveField:
         index = self._graph.aliases[name]
         if index > self._last:

@@ -1,5 +1,7 @@
 """Every family of PyTorch's operators, unit by unit against the NaN probe; and what is refused."""
 
+import gc
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="these tests run PyTorch models")
@@ -264,6 +266,18 @@ def test_the_model_is_left_as_it_was():
     analyze(model, SHAPE)
     assert [module.training for module in model] == [True, True, False]
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
+
+
+def test_the_garbage_collector_is_left_as_it_was():
+    with pytest.raises(UnsupportedOperator):
+        analyze(Calls(lambda x: x.cumsum(2)), SHAPE)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        analyze(nn.ReLU(), SHAPE)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_weights_may_lie_on_the_meta_device():

@@ -100,6 +100,7 @@ def test_layers_are_every_value_in_order():
     assert list(field.layers) == ["conv1", "conv2", "pool1", "conv3", "conv4", "pool2"]
     assert [one.size[0] for one in field.layers.values()] == [3, 5, 6, 10, 14, 16]
     assert "pool1" in field.layers
+    assert repr(field.layers["pool1"].layers) == "<3 layers: conv1, conv2, pool1>"
     assert "conv3" not in field.layers["pool1"].layers
     assert len(field.table().splitlines()) == 7
 
