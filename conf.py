@@ -46,7 +46,9 @@ extensions = [
 exclude_patterns = ["**/gallery/**", "**/labs/*.ipynb", "**/labs/*.py", "backreferences"]
 templates_path = ["docs/_templates"]
 nitpicky = True
-nitpick_ignore_regex = [("py:class", "(?!cnnbook).*")]  # types in docstrings are words: "ndarray of shape (N, C)"
+nitpick_ignore_regex = [
+    ("py:class", "(?!cnnbook).*")
+]  # types in docstrings are words: "ndarray of shape (N, C)"
 pygments_style = "a11y-light"
 pygments_dark_style = "a11y-dark"
 

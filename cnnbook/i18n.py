@@ -46,7 +46,9 @@ def translations(tongue: str) -> dict[str, str]:
     catalogue = Path(tongue, "LC_MESSAGES", "figures.po")
     for folder in (_BOOK, _WHEEL):
         if (folder / catalogue).is_file():
-            return {entry.msgid: entry.msgstr for entry in polib.pofile(str(folder / catalogue)) if entry.msgstr}
+            return {
+                entry.msgid: entry.msgstr for entry in polib.pofile(str(folder / catalogue)) if entry.msgstr
+            }
     return {}
 
 

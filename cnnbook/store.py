@@ -38,7 +38,9 @@ def code_digest(module: str = "") -> str:
         except PackageNotFoundError:
             digest.update(f"{library} absent".encode())
     package = Path(__file__).parent
-    for path in sorted(used_sources(module) if module.startswith(f"{package.name}.") else package.rglob("*.py")):
+    for path in sorted(
+        used_sources(module) if module.startswith(f"{package.name}.") else package.rglob("*.py")
+    ):
         digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -64,7 +66,7 @@ def used_sources(module: str) -> set[Path]:
 
 
 def _imports(path: Path, package: str) -> list[str]:
-    """Return the modules of the package that a file names in its imports, and the names it takes from them."""
+    """Return the modules of the package that a file imports, and the names it takes from them."""
     names = []
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):

@@ -46,7 +46,9 @@ def description(figure: Figure) -> str:
     return getattr(figure, _ATTRIBUTE, "")
 
 
-def animate(figure: Figure, update: Callable[[int], object], frames: Sequence[int], *, seconds: float = 0.4) -> Figure:
+def animate(
+    figure: Figure, update: Callable[[int], object], frames: Sequence[int], *, seconds: float = 0.4
+) -> Figure:
     """Record a moving figure: one picture for each frame, the last one standing for all in print.
 
     Parameters
@@ -119,7 +121,8 @@ def animated_svg(figure: Figure) -> str:
         layers.append(f'<g class="frame" style="animation-delay:{delay:.2f}s">{body}</g>')
     head = re.sub(r"<title>.*?</title>", "", pictures[0][: pictures[0].index("<metadata>")], flags=re.S)
     title = f"<title>{escape(description(figure))}</title>"
-    return f"{head}{title}<defs>{''.join(shared.values())}</defs>{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
+    definitions = f"<defs>{''.join(shared.values())}</defs>"
+    return f"{head}{title}{definitions}{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
 
 
 def _share(definitions: str, shared: dict[str, str]) -> str:
@@ -136,12 +139,13 @@ def _share(definitions: str, shared: dict[str, str]) -> str:
 
 
 def _rules(count: int, seconds: float) -> str:
-    """One cycle: every frame is seen for its share of the time; the last one also where motion is unwanted."""
+    """One cycle: every frame is seen for its share of the time; the last one where motion is unwanted."""
     share = 100 / count
     return (
         "<style>.frame{visibility:hidden;animation:frame "
         f"{count * seconds:.2f}s step-end infinite}}"
-        f"@keyframes frame{{0%{{visibility:visible}}{share:.4f}%{{visibility:hidden}}100%{{visibility:hidden}}}}"
+        "@keyframes frame{0%{visibility:visible}"
+        f"{share:.4f}%{{visibility:hidden}}100%{{visibility:hidden}}}}"
         "@media (prefers-reduced-motion:reduce),print{.frame{animation:none}"
         ".frame:last-of-type{visibility:visible}}</style>"
     )

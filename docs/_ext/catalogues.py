@@ -1,6 +1,6 @@
 """Translation catalogues: where they lie, what a text is called in the other language."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -21,7 +21,7 @@ def translations(catalogue: Path) -> dict[str, str]:
     return _read(catalogue, catalogue.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(catalogue: Path, _modified: int) -> dict[str, str]:
     entries = polib.pofile(str(catalogue))
     return {entry.msgid: entry.msgstr for entry in entries if entry.translated() and not entry.obsolete}

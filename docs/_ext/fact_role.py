@@ -37,7 +37,9 @@ def _outdated(app, env, added, changed, removed) -> list[str]:
     pages = []
     for docname in env.found_docs - added - changed - removed:
         printed = env.metadata.get(docname, {}).get("facts", {})
-        if any(name not in facts() or written(name, app.config.language) != was for name, was in printed.items()):
+        if any(
+            name not in facts() or written(name, app.config.language) != was for name, was in printed.items()
+        ):
             pages.append(docname)
     return pages
 

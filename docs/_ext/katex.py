@@ -86,7 +86,11 @@ class KeepPunctuation(SphinxTransform):
         for formula in list(self.document.findall(nodes.math)):
             position = formula.parent.index(formula) + 1
             following = formula.parent[position] if position < len(formula.parent) else None
-            if not isinstance(following, nodes.Text) or following[:1] not in _CLOSING or len(formula.astext()) > _SHORT:
+            if (
+                not isinstance(following, nodes.Text)
+                or following[:1] not in _CLOSING
+                or len(formula.astext()) > _SHORT
+            ):
                 continue
             parent = formula.parent
             tied = nodes.inline("", "", formula.deepcopy(), nodes.Text(following[:1]), classes=["unbroken"])

@@ -21,7 +21,9 @@ class NewTermRole(SphinxRole):
         _, shown, term = split_explicit_title(self.text)
         chinese = translations(page_catalogue("glossary")).get(term)
         if chinese is None and self.env.app.builder.name != "gettext":
-            message = self.inliner.reporter.error(f"newterm: {term!r} is not in the glossary", line=self.lineno)
+            message = self.inliner.reporter.error(
+                f"newterm: {term!r} is not in the glossary", line=self.lineno
+            )
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         language = self.env.temp_data.get(PROSE_LANGUAGE, self.config.language)
         written = f"{shown} ({chinese})" if language == "en" else f"{chinese}（{term}）"

@@ -38,9 +38,13 @@ def scrape(block, block_vars, gallery_conf) -> str:
     for number, path in zip(plt.get_fignums(), block_vars["image_path_iterator"], strict=False):
         figure = plt.figure(number)
         if not description(figure):
-            raise ExtensionError(f"{block_vars['src_file']}: figure {number} has no alt text; call describe(figure, ...)")
+            raise ExtensionError(
+                f"{block_vars['src_file']}: figure {number} has no alt text; call describe(figure, ...)"
+            )
         target = Path(path).with_suffix(".svg")
-        target.write_text(animated_svg(figure) if is_animated(figure) else still_svg(figure), encoding="utf-8")
+        target.write_text(
+            animated_svg(figure) if is_animated(figure) else still_svg(figure), encoding="utf-8"
+        )
         source = target.relative_to(gallery_conf["src_dir"]).as_posix()
         result.append(f".. image:: /{source}\n   :alt: {description(figure)}\n   :class: figure\n\n")
     plt.close("all")
@@ -86,7 +90,9 @@ class LabFigure(SphinxDirective):
     def _image(self, uri: str) -> nodes.image:
         path = Path(self.env.srcdir, uri[1:])
         if not path.is_file():
-            raise self.error(f"lab-figure: there is no {uri}; is the lab's name right, and the figure's number?")
+            raise self.error(
+                f"lab-figure: there is no {uri}; is the lab's name right, and the figure's number?"
+            )
         self.env.note_dependency(path)
         return nodes.image(uri=uri, alt=svg_description(path), classes=["figure"])
 

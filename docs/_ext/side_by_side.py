@@ -53,7 +53,9 @@ class InsertTwins(SphinxTransform):
 
     def apply(self, **kwargs) -> None:
         """Insert every twin noted before."""
-        for node in list(self.document.findall(lambda node: isinstance(node, nodes.Element) and _TWIN in node)):
+        for node in list(
+            self.document.findall(lambda node: isinstance(node, nodes.Element) and _TWIN in node)
+        ):
             twin = self._parsed(node.attributes.pop(_TWIN), node)
             if isinstance(node, nodes.caption):
                 _legend(node.parent).append(twin)

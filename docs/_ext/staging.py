@@ -1,6 +1,7 @@
 """A copy of the sources for each language, because the gallery's generated pages differ by language.
 
-``python docs/_ext/staging.py BUILD en zh_CN`` brings ``BUILD/src/<language>`` and ``BUILD/locale`` up to date.
+``python docs/_ext/staging.py BUILD en zh_CN`` brings ``BUILD/src/<language>`` and ``BUILD/locale`` up to
+date.
 A file that did not change keeps its time stamp, so Sphinx rebuilds what changed and nothing else.
 """
 
@@ -40,7 +41,9 @@ def _in_language(source: Path, name: Path, language: str) -> str:
     if name.parent.name == "gallery":
         chapter = name.parent.parent.as_posix()
         if source.suffix == ".py":
-            return translate_script(text, translations(page_catalogue(f"{chapter}/labs/{source.stem}")), labels)
+            return translate_script(
+                text, translations(page_catalogue(f"{chapter}/labs/{source.stem}")), labels
+            )
         return "\n".join(translate_text(text, translations(page_catalogue(f"{chapter}/labs/index")))) + "\n"
     return translate_cells(text, labels) if source.suffix == ".md" else text
 
@@ -63,13 +66,17 @@ def stage_catalogues(build: Path) -> None:
     """Copy the catalogues: Sphinx writes compiled ones beside them, which the sources shall not hold."""
     for source in CHINESE.rglob("*.po"):
         name = source.relative_to(CHINESE)
-        write_if_changed(build / "locale" / "zh_CN" / "LC_MESSAGES" / name, source.read_text(encoding="utf-8"))
+        write_if_changed(
+            build / "locale" / "zh_CN" / "LC_MESSAGES" / name, source.read_text(encoding="utf-8")
+        )
 
 
 def stage_kernel_profile(build: Path) -> None:
-    """Give the pages' kernels a profile of their own: the reader's start-up files must not change the book."""
+    """Give the pages' kernels their own profile: a reader's start-up files must not change the book."""
     settings = {"IPKernelApp": {"log_level": "ERROR"}}
-    write_if_changed(build / "ipython" / "profile_default" / "ipython_kernel_config.json", json.dumps(settings))
+    write_if_changed(
+        build / "ipython" / "profile_default" / "ipython_kernel_config.json", json.dumps(settings)
+    )
 
 
 def write_if_changed(path: Path, text: str) -> None:

@@ -20,7 +20,10 @@ _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```$", flags=r
 _ROOT = DOCS.parent
 _LINK = re.compile(r":doc:`[^`<]*`")
 _GALLERY = [
-    (re.compile(r":ref:`Go to the end (<[^>]*>)` to download the full example code\."), r":ref:`到页末 \1` 下载完整代码。"),
+    (
+        re.compile(r":ref:`Go to the end (<[^>]*>)` to download the full example code\."),
+        r":ref:`到页末 \1` 下载完整代码。",
+    ),
     (re.compile(r":download:`Download Jupyter notebook: (.*)`"), r":download:`下载 Jupyter 笔记本：\1`"),
     (re.compile(r":download:`Download Python source code: (.*)`"), r":download:`下载 Python 脚本：\1`"),
     (re.compile(r":download:`Download zipped: (.*)`"), r":download:`下载压缩包：\1`"),
@@ -36,13 +39,15 @@ def collect_labels() -> Catalog:
         codes += _CELL.findall(page.read_text(encoding="utf-8"))
     for code in codes:
         ast.parse(code)
-        for _, _, message, _ in extract_python(BytesIO(code.encode()), {"_": None}, [], {"encoding": "utf-8"}):
+        for _, _, message, _ in extract_python(
+            BytesIO(code.encode()), {"_": None}, [], {"encoding": "utf-8"}
+        ):
             labels.add(message)
     return labels
 
 
 def without_gallery_phrases(template: Catalog) -> Catalog:
-    """Translate what sphinx-gallery writes on every lab's page; leave out links that carry their own title."""
+    """Translate what sphinx-gallery writes on every lab's page; leave out links with titles of their own."""
     kept = Catalog()
     for message in template:
         if message.id and not _LINK.fullmatch(message.id):

@@ -60,7 +60,11 @@ def test_every_text_of_a_lab_is_found(lab):
     prose = translations(catalogue)
     chinese = translate_script(lab.read_text(encoding="utf-8"), prose, translations(CHINESE / "figures.po"))
     ast.parse(chinese)
-    own = [entry for entry in polib.pofile(str(catalogue)) if not entry.msgid.startswith((":download:", ":ref:`Go"))]
+    own = [
+        entry
+        for entry in polib.pofile(str(catalogue))
+        if not entry.msgid.startswith((":download:", ":ref:`Go"))
+    ]
     assert len(own) > 2
     for entry in own:
         assert entry.msgstr in chinese, f"not found in the script: {entry.msgid}"

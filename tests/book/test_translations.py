@@ -74,7 +74,9 @@ def collected(tmp_path_factory):
     stage = [sys.executable, "docs/_ext/staging.py", str(build), "en"]
     subprocess.run(stage, cwd=ROOT, env=environment, check=True)
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-b", "gettext"]
-    subprocess.run([*sphinx, str(build / "src" / "en"), str(build / "gettext")], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [*sphinx, str(build / "src" / "en"), str(build / "gettext")], cwd=ROOT, env=environment, check=True
+    )
     texts = {"figures.po": {message.id for message in collect_labels() if message.id}}
     for path in (build / "gettext").rglob("*.pot"):
         with path.open("rb") as file:
@@ -107,7 +109,19 @@ ALSO = {
     "channel": ("通道",),
     "invariance": ("不变",),
 }
-ORDINARY = {"carry", "support", "shape", "layer", "training", "activation", "parameter", "flip", "padding", "linear", "same convolution"}
+ORDINARY = {
+    "carry",
+    "support",
+    "shape",
+    "layer",
+    "training",
+    "activation",
+    "parameter",
+    "flip",
+    "padding",
+    "linear",
+    "same convolution",
+}
 
 
 def test_terms_have_one_name():
@@ -120,7 +134,9 @@ def test_terms_have_one_name():
     strays = []
     for path in CATALOGUES:
         for entry in polib.pofile(str(path)):
-            english = ROLE.sub(lambda match: role_target(match)[1], MATH.sub(" ", CODE_WITHOUT_ROLE.sub(" ", entry.msgid)))
+            english = ROLE.sub(
+                lambda match: role_target(match)[1], MATH.sub(" ", CODE_WITHOUT_ROLE.sub(" ", entry.msgid))
+            )
             for term in longest_terms(english.lower(), glossary):
                 names = (glossary[term], *ALSO.get(term, ()))
                 shown = entry.msgstr + " ".join(role_target(match)[1] for match in ROLE.finditer(entry.msgid))

@@ -27,7 +27,9 @@ def test_catalogue_of_a_wheel(monkeypatch, tmp_path):
     """An installed package has no book beside it and reads the copy that it carries."""
     folder = tmp_path / "zh_CN" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "figures.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "input"\nmsgstr "输入"\n', encoding="utf-8")
+    (folder / "figures.po").write_text(
+        'msgid ""\nmsgstr ""\n\nmsgid "input"\nmsgstr "输入"\n', encoding="utf-8"
+    )
     monkeypatch.setattr(i18n, "_BOOK", tmp_path / "absent")
     monkeypatch.setattr(i18n, "_WHEEL", tmp_path)
     i18n.translations.cache_clear()

@@ -64,7 +64,17 @@ def test_digest_without_a_library(monkeypatch):
 
 def test_sources_that_a_module_uses():
     """A change elsewhere in the package does not cost the training anew."""
-    names = {path.relative_to(Path(store.__file__).parent).as_posix() for path in store.used_sources("cnnbook.train")}
-    assert {"__init__.py", "train.py", "data.py", "models/__init__.py", "models/lenet.py", "store.py"} <= names
+    names = {
+        path.relative_to(Path(store.__file__).parent).as_posix()
+        for path in store.used_sources("cnnbook.train")
+    }
+    assert {
+        "__init__.py",
+        "train.py",
+        "data.py",
+        "models/__init__.py",
+        "models/lenet.py",
+        "store.py",
+    } <= names
     assert not {name for name in names if name.startswith(("draw/", "facts/", "functional/"))}
     assert store.code_digest("cnnbook.train") != store.code_digest("cnnbook.i18n") != store.code_digest()

@@ -34,7 +34,7 @@ def test_ink_can_be_read_on_fills(name):
     assert contrast(style.DARK[style.INK], style.DARK[colour]) >= 4.5
 
 
-@pytest.mark.parametrize("level", range(0, 11))
+@pytest.mark.parametrize("level", range(11))
 @pytest.mark.parametrize("colours", [style.SIGNED, style.AMOUNT], ids=lambda colours: colours.name)
 def test_text_on_every_colour_of_the_maps(colours, level):
     ground = colours(level / 10)

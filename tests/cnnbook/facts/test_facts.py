@@ -42,6 +42,6 @@ def test_formats(monkeypatch):
     facts.value.cache_clear()
     assert facts.text("thousands") == "12,345"
     assert facts.text("share") == "12.5%"
-    with pytest.raises(ValueError, match="'bare' is the float 0.125"):
+    with pytest.raises(ValueError, match=r"'bare' is the float 0\.125"):
         facts.text("bare")
     facts.value.cache_clear()
