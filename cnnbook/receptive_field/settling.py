@@ -123,11 +123,16 @@ class Settling:
         return bool(value.dims[dim]) and value.dims[dim][0].axis is not None
 
     def free_axis(self, value: Value, dim: int) -> int | None:
-        """Return an axis that no dimension runs along, the one in the same place if it can be had."""
+        """Return an axis that no dimension runs along, if there is one.
+
+        The axis in the same place is the first choice, places in space counted from the end: PyTorch does
+        one-dimensional pooling with a row in front.
+        """
         used = {factor.axis for d in value.dims for factor in d}
         extents = self.graph.nodes[value.node].shape
         free = [axis for axis, extent in enumerate(extents) if extent == 1 and axis not in used]
-        return dim - 1 if dim - 1 in free else next(iter(free), None)
+        place = 0 if dim == 1 else self.graph.axes + 1 - (len(value.dims) - dim)
+        return place if place in free else next(reversed(free), None)
 
     def resized(self, value: Value, dim: int, factors: Dim) -> Value:
         """Return the same tensor with other factors for one dimension."""

@@ -33,6 +33,17 @@ class Random(nn.Module):
                 values.append(latest)
         return values[-1]
 
+    def extra_repr(self):
+        return "\n".join(map(described, self.steps))
+
+
+def described(step):
+    """A step in words, for the report of a failing example."""
+    if isinstance(step, nn.Module):
+        return step.extra_repr()
+    settings = [cell.cell_contents for cell in step.__closure__ or ()]
+    return f"{step.__qualname__.split('.')[0]} {settings}"
+
 
 class Guarded(nn.Module):
     """A layer that is skipped where the value has become too small for it."""
