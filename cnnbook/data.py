@@ -147,8 +147,8 @@ def mnist(folder: str | os.PathLike | None = None) -> tuple[Labelled, Labelled]:
     Parameters
     ----------
     folder : path, optional
-        Where the four original ``.gz`` files are; without it, the folder named by the environment variable
-        ``CNNBOOK_DATA``.
+        Where the four original ``.gz`` files are; without it, ``mnist`` in the folder that the environment
+        variable ``CNNBOOK_DATA`` names.
 
     Returns
     -------
@@ -164,9 +164,10 @@ def mnist(folder: str | os.PathLike | None = None) -> tuple[Labelled, Labelled]:
     FileNotFoundError
         If a file is not there.
     """
-    folder = folder or os.environ.get("CNNBOOK_DATA")
-    if not folder:
+    data = os.environ.get("CNNBOOK_DATA")
+    if not folder and not data:
         raise ValueError("mnist: folder is not given, expected a path there or in the variable CNNBOOK_DATA")
+    folder = folder or Path(data, "mnist")
     images, labels, test_images, test_labels = (_original(Path(folder, name)) for name in _MNIST)
     return _labelled(images, labels), _labelled(test_images, test_labels)
 

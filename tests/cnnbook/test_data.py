@@ -1,6 +1,7 @@
 import gzip
 import os
 from hashlib import md5
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,12 +31,14 @@ def small_mnist(tmp_path, monkeypatch):
         np.full((2, 2, 2), 255, np.uint8),
         np.array([1, 2], np.uint8),
     ]
+    folder = tmp_path / "mnist"
+    folder.mkdir()
     sums = {}
     for name, values in zip(data._MNIST, contents, strict=True):
-        (tmp_path / name).write_bytes(idx(values))
+        (folder / name).write_bytes(idx(values))
         sums[name] = md5(idx(values)).hexdigest()
     monkeypatch.setattr(data, "_MNIST", sums)
-    return tmp_path
+    return folder
 
 
 def test_a_grey_photograph_by_hand():
@@ -123,7 +126,7 @@ def test_mnist_files_are_read(small_mnist):
 
 
 def test_mnist_is_found_by_the_variable(small_mnist, monkeypatch):
-    monkeypatch.setenv("CNNBOOK_DATA", str(small_mnist))
+    monkeypatch.setenv("CNNBOOK_DATA", str(small_mnist.parent))
     assert mnist()[1].labels.tolist() == [1, 2]
 
 
@@ -147,7 +150,10 @@ def test_a_truncated_or_wrong_file_is_refused(small_mnist, change):
         mnist(small_mnist)
 
 
-@pytest.mark.skipif("CNNBOOK_DATA" not in os.environ, reason="CNNBOOK_DATA names no folder")
+@pytest.mark.skipif(
+    not Path(os.environ.get("CNNBOOK_DATA", ""), "mnist").is_dir(),
+    reason="MNIST is not here: set CNNBOOK_DATA to the folder that holds mnist/",
+)
 def test_the_real_mnist():
     training, test = mnist()
     assert training.images.shape == (60_000, 1, 28, 28)
