@@ -2,6 +2,7 @@
 
 import html
 import re
+import zipfile
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -16,6 +17,7 @@ from cnnbook.draw.figure import animated_svg, description, is_animated, still_sv
 from cnnbook.draw.style import use_style
 
 _ = get_translation("sphinx")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip archive can say
 _TITLE = re.compile(r"<title>(.*?)</title>", flags=re.S)
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -103,7 +105,20 @@ class LabFigure(SphinxDirective):
         return nodes.paragraph("", "", nodes.Text(_("Lab: ")), link, classes=["lab-link"])
 
 
+def timeless_archives(app) -> None:
+    """Write sphinx-gallery's archives anew without times, so that two builds of one source are the same."""
+    for path in Path(app.srcdir).glob("ch*/labs/*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+            if all(entry.date_time == _NO_TIME for entry in archive.infolist()):
+                continue
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in sorted(files):
+                archive.writestr(zipfile.ZipInfo(name, _NO_TIME), files[name], zipfile.ZIP_DEFLATED)
+
+
 def setup(app) -> dict[str, bool]:
     """Register the directive; the scraper is named in ``conf.py``."""
     app.add_directive("lab-figure", LabFigure)
+    app.connect("builder-inited", timeless_archives, priority=900)  # after the gallery was written
     return {"parallel_read_safe": True, "parallel_write_safe": True}
