@@ -21,6 +21,7 @@ help:  ## list the commands
 
 html: $(VENV)/.book  ## build both languages to build/html
 	@$(MAKE) --no-print-directory -j2 html-en html-zh_CN
+	@rm -rf $(BUILD)/html/jupyter_execute
 	@echo "Open $(abspath $(BUILD))/html/index.html"
 
 html-en html-zh_CN: html-%: $(VENV)/.book
