@@ -74,7 +74,7 @@ bibtex_bibfiles = [str(ROOT / "docs" / "references.bib")]
 bibtex_default_style = "plain"
 bibtex_reference_style = "author_year"
 
-_last_digest = source / ".code_digest"
+_last_digest = BUILD / f"labs-{language}.digest"
 _stale = not _last_digest.is_file() or _last_digest.read_text() != code_digest()
 sphinx_gallery_conf = {
     "examples_dirs": [str(source / chapter / "gallery") for chapter in chapters],

@@ -5,6 +5,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from cnnbook.facts import facts, text, value
+from cnnbook.store import code_digest
 
 
 def written(name: str, language: str) -> str:
@@ -33,7 +34,10 @@ class FactRole(SphinxRole):
 
 
 def _outdated(app, env, added, changed, removed) -> list[str]:
-    """Return the pages on which a number is no longer what was printed."""
+    """Return the pages on which a number is no longer what was printed; look only if the code changed."""
+    before, env.facts_digest = getattr(env, "facts_digest", None), code_digest()
+    if before == env.facts_digest:
+        return []
     pages = []
     for docname in env.found_docs - added - changed - removed:
         printed = env.metadata.get(docname, {}).get("facts", {})
