@@ -205,3 +205,8 @@ def test_less_motion_shows_the_last_frame(browser):
         else:
             assert sum(shown) == 1
             assert animations == len(shown) > 1
+
+
+def test_readme_shows_the_books_picture():
+    drawn = HTML / "en" / "_images" / "sphx_glr_plot_21_two_dice_001.svg"
+    assert (ROOT / "docs" / "_static" / "readme.svg").read_text() == drawn.read_text()
