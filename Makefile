@@ -14,7 +14,7 @@ export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help html html-en html-zh_CN test test-slow test-browser live doctest lint translate linkcheck bench clean
+.PHONY: help html html-en html-zh_CN test test-browser live doctest lint translate linkcheck bench clean
 
 help:  ## list the commands
 	@grep -E '^[a-z_A-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -29,10 +29,7 @@ html-en html-zh_CN: html-%: $(VENV)/.book
 	@CNNBOOK_LANGUAGE=$* $(SPHINX) -b html -d $(BUILD)/doctrees/$* $(BUILD)/src/$* $(BUILD)/html/$(subst zh_CN,zh,$*)
 
 test: $(VENV)/.dev  ## run the tests, with coverage of the package
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser" --cov --cov-report=term
-
-test-slow: $(VENV)/.dev  ## run the tests that take minutes
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=term
 
 test-browser: $(VENV)/.dev html  ## open every built page in Chromium
 	$(BIN)/python -m pytest -m browser
@@ -64,6 +61,7 @@ linkcheck: $(VENV)/.dev  ## try the links to other sites (needs a network)
 
 bench: $(VENV)/.dev  ## measure speeds, as ratios within one run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.receptive_field
 
 clean:  ## remove what was built; the virtual environment stays
 	rm -rf $(BUILD) .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache
