@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnnbook.draw.bars import draw_bars
 from cnnbook.draw.grid import sheet, write
-from cnnbook.draw.style import BLUE, INK, SIGNED
+from cnnbook.draw.style import BLACK, BLUE, INK, SIGNED, WHITE
 
-INK_ON_PAPER: Colormap = mpl.colormaps["gray_r"]  # 0 is bare paper, the largest value is ink
+# 0 is bare paper, the largest value is ink, and both stay so on a dark page.
+INK_ON_PAPER: Colormap = LinearSegmentedColormap.from_list("ink on paper", [WHITE, BLACK])
 
 # Shares of the sheet's width.
 _TITLE = 0.068  # a line of text with the room round it

@@ -58,7 +58,7 @@ class InsertTwins(SphinxTransform):
         ):
             twin = self._parsed(node.attributes.pop(_TWIN), node)
             if isinstance(node, nodes.caption):
-                _legend(node.parent).append(twin)
+                _legend(node.parent).insert(0, twin)
             elif node.parent is not None:
                 node.parent.insert(node.parent.index(node) + 1, twin)
 
