@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape
 
@@ -10,6 +11,9 @@ from matplotlib.figure import Figure
 _ATTRIBUTE = "_cnnbook_alt"
 _FRAMES = "_cnnbook_frames"
 _DEFINITION = re.compile(r"<(\w+)\b(?:[^>]*/>|.*?</\1>)", flags=re.S)
+_INNERMOST = re.compile(r"<g\b[^>]*>(?:(?!<g\b).)*?</g>", flags=re.S)  # a group with no group inside
+_DEPTH = 5  # groups in groups: a letter, its text, a tick, an axis, the axes
+_WORTH = 60  # characters below which naming a group costs more than it saves
 _IDENTITY = re.compile(r'\bid="([^"]+)"')
 
 
@@ -113,16 +117,34 @@ def animated_svg(figure: Figure) -> str:
     """
     pictures, seconds = getattr(figure, _FRAMES)
     shared: dict[str, str] = {}
-    layers = []
-    for number, picture in enumerate(pictures):
+    bodies = []
+    for picture in pictures:
         body = picture[picture.index("</metadata>") + len("</metadata>") : picture.rindex("</svg>")]
-        body = re.sub(r"<defs>(.*?)</defs>", lambda found: _share(found[1], shared), body, flags=re.S)
+        bodies.append(re.sub(r"<defs>(.*?)</defs>", lambda found: _share(found[1], shared), body, flags=re.S))
+    layers = []
+    for number, body in enumerate(_draw_once(bodies, shared)):
         delay = (number - len(pictures)) * seconds
         layers.append(f'<g class="frame" style="animation-delay:{delay:.2f}s">{body}</g>')
     head = re.sub(r"<title>.*?</title>", "", pictures[0][: pictures[0].index("<metadata>")], flags=re.S)
     title = f"<title>{escape(description(figure))}</title>"
     definitions = f"<defs>{''.join(shared.values())}</defs>"
     return f"{head}{title}{definitions}{_rules(len(pictures), seconds)}{''.join(layers)}</svg>\n"
+
+
+def _draw_once(bodies: list[str], shared: dict[str, str]) -> list[str]:
+    """Draw what several frames have in common, axes and labels, once; from the innermost groups outwards."""
+    for _ in range(_DEPTH):
+        counts = Counter(group for body in bodies for group in set(_INNERMOST.findall(body)))
+        names = {}
+        for group, count in counts.items():
+            if count > 1 and len(group) > _WORTH:
+                name = f"shared_{len(shared)}"
+                shared[name] = f'<g id="{name}">{group}</g>'
+                names[group] = f'<g><use xlink:href="#{name}"/></g>'
+        bodies = [
+            _INNERMOST.sub(lambda found, names=names: names.get(found[0], found[0]), body) for body in bodies
+        ]
+    return bodies
 
 
 def _share(definitions: str, shared: dict[str, str]) -> str:
