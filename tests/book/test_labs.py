@@ -37,3 +37,9 @@ def test_imports_no_other_script(lab):
     for node in ast.walk(ast.parse(lab.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert not node.module.startswith("plot_")
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda path: path.stem)
+def test_prose_can_be_read_in_the_script_and_the_notebook(lab):
+    """A role that only the book knows would stand there raw; a lab states a number and asserts it."""
+    assert ":fact:" not in lab.read_text(encoding="utf-8")

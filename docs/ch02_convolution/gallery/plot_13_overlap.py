@@ -69,7 +69,7 @@ describe(
 
 # %%
 # The animation comes to rest at :math:`t = 1/2`. There the green shape has the heights 1/2 and 1 on its two
-# sides and the width 1/2: by school geometry its area is :fact:`pellets-half-hour`. Here the product is the
+# sides and the width 1/2: by school geometry its area is 3/8. Here the product is the
 # overlap itself, because the box is one high and the ramp not higher. In general it is not, and what counts
 # is the product.
 
