@@ -32,7 +32,7 @@ test: $(VENV)/.dev  ## run the tests, with coverage of the package
 	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=term
 
 test-browser: $(VENV)/.dev html  ## open every built page in Chromium
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 -m browser
 
 live: $(VENV)/.book  ## rebuild on change, served on this machine (LANGUAGE=zh_CN for Chinese)
 	CNNBOOK_LANGUAGE=$(LANGUAGE) $(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees/$(LANGUAGE) --open-browser \
