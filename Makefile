@@ -39,10 +39,8 @@ live: $(VENV)/.book  ## rebuild on change, served on this machine (LANGUAGE=zh_C
 	  --pre-build "$(BIN)/python docs/_ext/staging.py $(BUILD) $(LANGUAGE)" --watch docs --watch cnnbook \
 	  --ignore "$(CNNBOOK_BUILD)/*" $(BUILD)/src/$(LANGUAGE) $(BUILD)/html/$(subst zh_CN,zh,$(LANGUAGE))
 
-doctest: $(VENV)/.dev  ## run the examples in docstrings and pages
-	$(BIN)/python -m pytest --doctest-modules cnnbook -q
-	@$(BIN)/python docs/_ext/staging.py $(BUILD) en
-	CNNBOOK_LANGUAGE=en $(SPHINX) -b doctest -d $(BUILD)/doctrees/doctest $(BUILD)/src/en $(BUILD)/doctest
+doctest: $(VENV)/.dev  ## run the examples in docstrings and the cells of pages
+	$(BIN)/python -m pytest -q --doctest-modules cnnbook tests/book/test_cells.py
 
 lint: $(VENV)/.dev  ## check style and the direction of imports
 	$(BIN)/ruff check .
