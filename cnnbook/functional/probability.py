@@ -61,9 +61,7 @@ def softmax_backward(
     >>> softmax_backward([1.0, 0.0], [0.0, 0.0], dim=0)
     array([ 0.25, -0.25])
     """
-    given = as_floats(input, "softmax_backward")
-    scores, axis = _as_scores(given, dim, dtype, "softmax_backward")
-    grad_output = widened(as_gradient(grad_output, "softmax_backward", scores.shape, scores.dtype))
+    given, scores, axis, grad_output = _for_backward(grad_output, input, dim, dtype, "softmax_backward")
     with np.errstate(all="ignore"):
         probability = softmax(widened(scores), dim)
         mean = (grad_output * probability).sum(axis, keepdims=True)
@@ -110,9 +108,7 @@ def log_softmax_backward(
     >>> log_softmax_backward([1.0, 0.0], [0.0, 0.0], dim=0)
     array([ 0.5, -0.5])
     """
-    given = as_floats(input, "log_softmax_backward")
-    scores, axis = _as_scores(given, dim, dtype, "log_softmax_backward")
-    grad_output = widened(as_gradient(grad_output, "log_softmax_backward", scores.shape, scores.dtype))
+    given, scores, axis, grad_output = _for_backward(grad_output, input, dim, dtype, "log_softmax_backward")
     with np.errstate(all="ignore"):
         total = grad_output.sum(axis, keepdims=True)
         return np.asarray(grad_output - softmax(widened(scores), dim) * total, given.dtype)
@@ -138,6 +134,15 @@ def _as_scores(
     input = as_floats(input, operator)
     axis = as_axis(dim, input.ndim, operator)
     return input, axis if input.ndim else None
+
+
+def _for_backward(
+    grad_output: ArrayLike, input: ArrayLike, dim: int, dtype: DTypeLike | None, operator: str
+) -> tuple[np.ndarray, np.ndarray, int | None, np.ndarray]:
+    """Return the input as given and as scores, the scores' axis, and the gradient that fits them."""
+    given = as_floats(input, operator)
+    scores, axis = _as_scores(given, dim, dtype, operator)
+    return given, scores, axis, widened(as_gradient(grad_output, operator, scores.shape, scores.dtype))
 
 
 def _shifted(input: np.ndarray, axis: int | None) -> np.ndarray:
