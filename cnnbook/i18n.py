@@ -46,10 +46,24 @@ def translations(tongue: str) -> dict[str, str]:
     catalogue = Path(tongue, "LC_MESSAGES", "figures.po")
     for folder in (_BOOK, _WHEEL):
         if (folder / catalogue).is_file():
-            return {
-                entry.msgid: entry.msgstr for entry in polib.pofile(str(folder / catalogue)) if entry.msgstr
-            }
+            return read_catalogue(folder / catalogue)
     return {}
+
+
+def read_catalogue(path: Path) -> dict[str, str]:
+    """Return the finished translations of a catalogue, by their English text.
+
+    Parameters
+    ----------
+    path : Path
+        A gettext catalogue, ``.po``.
+
+    Returns
+    -------
+    dict of str to str
+        Without the entries whose translation is missing, doubtful (fuzzy) or no longer used.
+    """
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.translated()}
 
 
 def _(text: str) -> str:

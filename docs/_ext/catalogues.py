@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import polib
+from cnnbook.i18n import read_catalogue
 
 DOCS = Path(__file__).parent.parent
 CHINESE = DOCS / "locale" / "zh_CN" / "LC_MESSAGES"
@@ -23,8 +23,12 @@ def translations(catalogue: Path) -> dict[str, str]:
 
 @cache
 def _read(catalogue: Path, _modified: int) -> dict[str, str]:
-    entries = polib.pofile(str(catalogue))
-    return {entry.msgid: entry.msgstr for entry in entries if entry.translated() and not entry.obsolete}
+    return read_catalogue(catalogue)
+
+
+@cache
+def _backwards(catalogue: Path, _modified: int) -> dict[str, str]:
+    return {chinese: english for english, chinese in _read(catalogue, _modified).items()}
 
 
 def other_language(docname: str, text: str, language: str) -> str:
@@ -32,9 +36,10 @@ def other_language(docname: str, text: str, language: str) -> str:
 
     A lab arrives in Chinese already (see `labs_in_chinese`), hence the look-up backwards.
     """
-    chinese = translations(page_catalogue(docname))
+    catalogue = page_catalogue(docname)
+    chinese = translations(catalogue)
     if language == "en":
         return chinese.get(text, "")
     if text in chinese:
         return text
-    return {translated: english for english, translated in chinese.items()}.get(text, "")
+    return _backwards(catalogue, catalogue.stat().st_mtime_ns).get(text, "") if chinese else ""

@@ -83,9 +83,20 @@ def _translate_paragraph(lines: list[str], prose: Mapping[str, str]) -> list[str
     return [indent + prose[text]]
 
 
+def page_cells(page: str) -> list[str]:
+    """Return the code of a page's cells, in order."""
+    return [cell[2] for cell in _CELL.finditer(page)]
+
+
 def translate_cells(page: str, labels: Mapping[str, str]) -> str:
     """Return a page with the labels of its code cells translated; its prose is left to Sphinx."""
     return _CELL.sub(lambda cell: cell[1] + translate_labels(cell[2], labels) + cell[3], page)
+
+
+def label_literals(code: str) -> list[ast.Constant]:
+    """Return the literals inside ``_("...")``, in order: what is collected is what will be replaced."""
+    found = [node.args[0] for node in ast.walk(ast.parse(code)) if _is_label(node)]
+    return sorted(found, key=lambda literal: (literal.lineno, literal.col_offset))
 
 
 def translate_labels(code: str, labels: Mapping[str, str]) -> str:
@@ -94,12 +105,12 @@ def translate_labels(code: str, labels: Mapping[str, str]) -> str:
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    found = [node for node in ast.walk(ast.parse(code)) if _is_label(node) and node.args[0].value in labels]
-    for node in sorted(found, key=lambda call: (call.lineno, call.col_offset), reverse=True):
-        literal = node.args[0]
-        begin = starts[literal.lineno - 1] + literal.col_offset
-        end = starts[literal.end_lineno - 1] + literal.end_col_offset
-        text = text[:begin] + json.dumps(labels[literal.value], ensure_ascii=False).encode() + text[end:]
+    for literal in reversed(label_literals(code)):
+        if literal.value in labels:
+            begin = starts[literal.lineno - 1] + literal.col_offset
+            end = starts[literal.end_lineno - 1] + literal.end_col_offset
+            chinese = json.dumps(labels[literal.value], ensure_ascii=False)
+            text = text[:begin] + chinese.encode() + text[end:]
     return text.decode()
 
 

@@ -52,7 +52,7 @@ def _remove_deserted(target: Path, wanted: set[Path]) -> None:
     """Remove staged pages whose source is gone, and labs' pages made from removed scripts."""
     for path in target.rglob("*"):
         name = path.relative_to(target)
-        if not path.is_file() or path in wanted or name.parts[0] in {"backreferences", "sg"}:
+        if not path.is_file() or path in wanted or name.parts[0] == "backreferences":
             continue
         if "labs" not in name.parts:
             path.unlink()

@@ -5,18 +5,16 @@ a changed sentence keeps its old translation, marked fuzzy; what is gone is remo
 catalogue translates already is filled in.
 """
 
-import ast
 import re
 import sys
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
-from catalogues import CHINESE, DOCS
+from catalogues import CHINESE, DOCS, translations
+from labs_in_chinese import label_literals, page_cells
 
-_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```$", flags=re.M | re.S)
 _ROOT = DOCS.parent
 _LINK = re.compile(r":doc:`[^`<]*`")
 _GALLERY = [
@@ -36,13 +34,10 @@ def collect_labels() -> Catalog:
     scripts = [*_ROOT.glob("cnnbook/**/*.py"), *DOCS.glob("ch*/gallery/*.py")]
     codes = [path.read_text(encoding="utf-8") for path in sorted(scripts)]
     for page in sorted(DOCS.glob("**/*.md")):
-        codes += _CELL.findall(page.read_text(encoding="utf-8"))
+        codes += page_cells(page.read_text(encoding="utf-8"))
     for code in codes:
-        ast.parse(code)
-        for _, _, message, _ in extract_python(
-            BytesIO(code.encode()), {"_": None}, [], {"encoding": "utf-8"}
-        ):
-            labels.add(message)
+        for literal in label_literals(code):
+            labels.add(literal.value)
     return labels
 
 
@@ -93,29 +88,31 @@ def known_translations() -> dict[str, str]:
     """Return what any catalogue translates, for sentences that stand on several pages."""
     known = {}
     for path in CHINESE.rglob("*.po"):
-        with path.open("rb") as file:
-            known |= {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
+        known |= translations(path)
     return known
+
+
+def templates(collected: Path) -> dict[str, Catalog]:
+    """Return the English texts of today by the name of their catalogue; none for a page without texts."""
+    found = {"figures.po": collect_labels()}
+    for path in sorted(collected.rglob("*.pot")):
+        with path.open("rb") as file:
+            name = path.relative_to(collected).with_suffix(".po").as_posix()
+            found[name] = without_gallery_phrases(read_po(file))
+    return {name: template for name, template in found.items() if any(message.id for message in template)}
 
 
 def main(collected: Path) -> None:
     """Update every catalogue, remove those whose page is gone, and say what is left to do."""
-    known = known_translations()
-    templates = {}
-    for path in sorted(collected.rglob("*.pot")):
-        with path.open("rb") as file:
-            templates[path.relative_to(collected).with_suffix(".po")] = without_gallery_phrases(read_po(file))
-    templates[Path("figures.po")] = collect_labels()
+    known, current = known_translations(), templates(collected)
     for path in CHINESE.rglob("*.po"):
-        if path.relative_to(CHINESE) not in templates and path.name not in {"sphinx.po"}:
+        if path.relative_to(CHINESE).as_posix() not in {*current, "sphinx.po"}:
             path.unlink()
-    for name, template in templates.items():
-        if any(message.id for message in template):
-            update(template, CHINESE / name, known)
-            with (CHINESE / name).open("rb") as file:
-                left = sum(1 for m in read_po(file) if m.id and (m.fuzzy or not m.string))
-            if left:
-                print(f"{name}: {left} to translate")
+    for name, template in current.items():
+        update(template, CHINESE / name, known)
+        left = sum(1 for message in template if message.id) - len(translations(CHINESE / name))
+        if left:
+            print(f"{name}: {left} to translate")
 
 
 if __name__ == "__main__":

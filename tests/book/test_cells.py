@@ -2,13 +2,11 @@
 
 import contextlib
 import io
-import re
 
 import pytest
 from catalogues import CHINESE, DOCS, translations
-from labs_in_chinese import translate_cells
+from labs_in_chinese import page_cells, translate_cells
 
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```$", flags=re.M | re.S)
 PAGES = sorted(page for page in DOCS.glob("**/*.md") if "```{code-cell}" in page.read_text(encoding="utf-8"))
 
 
@@ -16,7 +14,7 @@ PAGES = sorted(page for page in DOCS.glob("**/*.md") if "```{code-cell}" in page
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_cells_run(page, labels):
     names = {"__name__": "__main__"}
-    cells = CELL.findall(translate_cells(page.read_text(encoding="utf-8"), labels))
+    cells = page_cells(translate_cells(page.read_text(encoding="utf-8"), labels))
     assert cells
     with contextlib.redirect_stdout(io.StringIO()):
         for number, code in enumerate(cells, start=1):

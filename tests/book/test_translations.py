@@ -66,8 +66,7 @@ def test_translated(path):
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory):
     """Collect the English texts as ``make translate`` does."""
-    from babel.messages.pofile import read_po
-    from translate import collect_labels, without_gallery_phrases
+    from translate import templates
 
     build = tmp_path_factory.mktemp("build")
     environment = os.environ | {"CNNBOOK_BUILD": str(build), "CNNBOOK_LANGUAGE": "en"}
@@ -77,13 +76,10 @@ def collected(tmp_path_factory):
     subprocess.run(
         [*sphinx, str(build / "src" / "en"), str(build / "gettext")], cwd=ROOT, env=environment, check=True
     )
-    texts = {"figures.po": {message.id for message in collect_labels() if message.id}}
-    for path in (build / "gettext").rglob("*.pot"):
-        with path.open("rb") as file:
-            template = without_gallery_phrases(read_po(file))
-        name = path.relative_to(build / "gettext").with_suffix(".po").as_posix()
-        texts[name] = {message.id for message in template if message.id}
-    return {name: messages for name, messages in texts.items() if messages}
+    return {
+        name: {message.id for message in template if message.id}
+        for name, template in templates(build / "gettext").items()
+    }
 
 
 def test_catalogues_hold_the_texts_of_today(collected):
