@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -c .
 export CNNBOOK_BUILD := $(abspath $(BUILD))
+export CNNBOOK_ONLY := $(ONLY)
 export CNNBOOK_STORE := $(abspath $(BUILD))/store
 export IPYTHONDIR := $(abspath $(BUILD))/ipython
 export OMP_NUM_THREADS := 1
@@ -19,7 +20,7 @@ export PYTHONHASHSEED := 0
 help:  ## list the commands
 	@grep -E '^[a-z_A-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-html: $(VENV)/.book  ## build both languages to build/html
+html: $(VENV)/.book  ## build both languages to build/html (ONLY='ch02*': of that chapter alone)
 	@$(MAKE) --no-print-directory -j2 html-en html-zh_CN
 	@rm -rf $(BUILD)/html/jupyter_execute
 	@echo "Open $(abspath $(BUILD))/html/index.html"

@@ -14,7 +14,8 @@ from cnnbook.store import code_digest  # noqa: E402
 BUILD = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve()
 language = os.environ.get("CNNBOOK_LANGUAGE", "en")
 source = BUILD / "src" / language  # staged by docs/_ext/staging.py
-chapters = sorted(path.parent.name for path in (ROOT / "docs").glob("ch*/gallery/"))
+only = os.environ.get("CNNBOOK_ONLY") or "ch*"  # which chapters
+chapters = sorted(path.parent.name for path in (ROOT / "docs").glob(f"{only}/gallery/"))
 extensions_digest = hashlib.sha256(
     b"".join(path.read_bytes() for path in sorted((ROOT / "docs" / "_ext").glob("*.py")))
 ).hexdigest()
@@ -40,6 +41,7 @@ extensions = [
     "key_terms",
     "side_by_side",
     "lab_figures",
+    "stale_labs",
     "dark_figures",
     "languages",
 ]
@@ -74,8 +76,6 @@ bibtex_bibfiles = [str(ROOT / "docs" / "references.bib")]
 bibtex_default_style = "plain"
 bibtex_reference_style = "author_year"
 
-_last_digest = BUILD / f"labs-{language}.digest"
-_stale = not _last_digest.is_file() or _last_digest.read_text() != code_digest()
 sphinx_gallery_conf = {
     "examples_dirs": [str(source / chapter / "gallery") for chapter in chapters],
     "gallery_dirs": [f"{chapter}/labs" for chapter in chapters],
@@ -84,7 +84,7 @@ sphinx_gallery_conf = {
     "plot_gallery": "False" if collecting else "True",
     "abort_on_example_error": True,
     "capture_repr": (),
-    "run_stale_examples": bool(os.environ.get("CI")) or _stale,
+    "run_stale_examples": bool(os.environ.get("CI")),
     "image_scrapers": ("lab_figures.scrape",),
     "reset_modules": ("lab_figures.use_book_style",),
     "backreferences_dir": "backreferences",
@@ -117,11 +117,5 @@ html_theme_options = {
 
 
 def setup(app):
-    """Read every page anew when an extension changed; remember the code whose results the labs show."""
+    """Read every page anew when an extension changed."""
     app.add_config_value("extensions_digest", "", "env")
-
-    def remember(app, error):
-        if error is None and app.builder.name == "html":
-            _last_digest.write_text(code_digest())
-
-    app.connect("build-finished", remember)

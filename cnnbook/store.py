@@ -8,7 +8,7 @@ import ast
 import hashlib
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +16,8 @@ from pathlib import Path
 from filelock import FileLock
 from joblib import Memory
 
+_MEASURED = Path(__file__).parent.parent / "benchmarks" / "results"
+_MEASURED_IN_WHEEL = Path(__file__).parent / "benchmark_results"  # where an installed package carries them
 _LIBRARIES = ("numpy", "scipy", "torch", "scikit-learn")
 
 
@@ -31,22 +33,56 @@ def code_digest(module: str = "") -> str:
     >>> len(code_digest())
     16
     """
+    package = Path(__file__).parent
+    if module.startswith(f"{package.name}."):
+        return _digest(used_sources(module))
+    return _digest({*package.rglob("*.py"), *result_files()})
+
+
+def script_digest(script: Path) -> str:
+    """Return a digest of what a script uses of this package; the script's own text has no part in it.
+
+    Parameters
+    ----------
+    script : Path
+
+    Returns
+    -------
+    str
+        It changes with Python, with the libraries that compute, and with every source that it reaches.
+
+    >>> len(script_digest(Path(__file__)))
+    16
+    """
+    names = _imports(script, Path(__file__).parent.name)
+    return _digest({path for name in names for path in used_sources(name)})
+
+
+def result_files() -> list[Path]:
+    """Return the files of results that were measured once and committed (see `cnnbook.results`).
+
+    >>> "receptive_field.json" in [path.name for path in result_files()]
+    True
+    """
+    return sorted((_MEASURED if _MEASURED.is_dir() else _MEASURED_IN_WHEEL).glob("*.json"))
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256(platform.python_version().encode())
     for library in _LIBRARIES:
         try:
             digest.update(f"{library} {version(library)}".encode())
         except PackageNotFoundError:
             digest.update(f"{library} absent".encode())
-    package = Path(__file__).parent
-    for path in sorted(
-        used_sources(module) if module.startswith(f"{package.name}.") else package.rglob("*.py")
-    ):
-        digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    for path in sorted(paths):
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def used_sources(module: str) -> set[Path]:
     """Return the files of this package that a module of it imports, directly or not, and its own.
+
+    Whoever reads results that were measured once (`cnnbook.results`) uses those files too.
 
     >>> sorted(path.name for path in used_sources("cnnbook.i18n"))
     ['__init__.py', 'i18n.py']
@@ -62,9 +98,10 @@ def used_sources(module: str) -> set[Path]:
             if path.is_file() and path not in found:
                 found.add(path)
                 wanted += _imports(path, package.name)
-    return found
+    return found | set(result_files()) if package / "results.py" in found else found
 
 
+@cache
 def _imports(path: Path, package: str) -> list[str]:
     """Return the modules of the package that a file imports, and the names it takes from them."""
     names = []

@@ -6,8 +6,10 @@ A file that did not change keeps its time stamp, so Sphinx rebuilds what changed
 """
 
 import json
+import os
 import shutil
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 from catalogues import CHINESE, DOCS, page_catalogue, translations
@@ -22,7 +24,7 @@ def stage(build: Path, language: str) -> None:
     wanted = set()
     for source in sorted(path for path in DOCS.rglob("*") if path.is_file()):
         name = source.relative_to(DOCS)
-        if name.parts[0] in _NOT_PAGES or "__pycache__" in name.parts:
+        if name.parts[0] in _NOT_PAGES or "__pycache__" in name.parts or not _wanted(name.parts[0]):
             continue
         wanted.add(target / name)
         if source.suffix in {".md", ".py", ".rst"}:
@@ -31,6 +33,11 @@ def stage(build: Path, language: str) -> None:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)
     _remove_deserted(target, wanted)
+
+
+def _wanted(part: str) -> bool:
+    """Say whether a part of the book is to be built: all, or the chapters that ``CNNBOOK_ONLY`` matches."""
+    return not part.startswith("ch") or fnmatch(part, os.environ.get("CNNBOOK_ONLY") or "*")
 
 
 def _in_language(source: Path, name: Path, language: str) -> str:
@@ -54,7 +61,7 @@ def _remove_deserted(target: Path, wanted: set[Path]) -> None:
         name = path.relative_to(target)
         if not path.is_file() or path in wanted or name.parts[0] == "backreferences":
             continue
-        if "labs" not in name.parts:
+        if "labs" not in name.parts or not _wanted(name.parts[0]):
             path.unlink()
         elif path.name.startswith("plot_") and path.suffix in {".rst", ".py", ".ipynb"}:
             script = target / name.parts[0] / "gallery" / f"{path.stem}.py"

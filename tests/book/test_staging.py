@@ -50,6 +50,17 @@ def test_what_is_gone_from_the_sources_goes(build):
     assert not old_lab.exists()
 
 
+def test_one_chapter_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNBOOK_ONLY", "ch02*")
+    old_lab = tmp_path / "src" / "en" / "ch01_introduction" / "labs" / "index.rst"
+    old_lab.parent.mkdir(parents=True)
+    old_lab.write_text("Labs\n====\n")
+    stage(tmp_path, "en")
+    staged = {path.name for path in (tmp_path / "src" / "en").iterdir()}
+    assert {"index.md", "glossary.md", "api", "ch02_convolution"} <= staged
+    assert not old_lab.exists()
+
+
 def test_write_if_changed(tmp_path):
     path = Path(tmp_path, "folder", "file")
     write_if_changed(path, "one")

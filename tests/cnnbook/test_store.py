@@ -78,3 +78,18 @@ def test_sources_that_a_module_uses():
     } <= names
     assert not {name for name in names if name.startswith(("draw/", "facts/", "functional/"))}
     assert store.code_digest("cnnbook.train") != store.code_digest("cnnbook.i18n") != store.code_digest()
+
+
+def test_script_digest_follows_what_the_script_reaches(tmp_path):
+    digests = []
+    for line in ("import numpy", "from cnnbook import arithmetic", "from cnnbook.results import results"):
+        (tmp_path / f"{len(digests)}.py").write_text(line + "\n")
+        digests.append(store.script_digest(tmp_path / f"{len(digests)}.py"))
+    assert len(set(digests)) == 3
+    (tmp_path / "0.py").write_text("import scipy\n")
+    assert store.script_digest(tmp_path / "0.py") == digests[0]
+
+
+def test_results_are_among_the_sources():
+    assert any(path.suffix == ".json" for path in store.used_sources("cnnbook.results"))
+    assert not any(path.suffix == ".json" for path in store.used_sources("cnnbook.arithmetic"))
