@@ -40,6 +40,7 @@ extensions = [
     "fact_role",
     "key_terms",
     "side_by_side",
+    "widgets",
     "lab_figures",
     "stale_labs",
     "dark_figures",
@@ -101,7 +102,7 @@ sphinx_gallery_conf = {
 }
 
 html_theme = "furo"
-html_static_path = ["docs/_static"]
+html_static_path = ["docs/_static", str(BUILD / "static" / language)]
 html_favicon = "docs/_static/favicon.svg"
 html_baseurl = ""
 html_scaled_image_link = False  # figures carry their size to keep their room, not because they are small

@@ -12,6 +12,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
+from widgets import widget_node
 
 from cnnbook.draw.figure import animated_svg, description, is_animated, still_svg
 from cnnbook.draw.style import use_style
@@ -60,12 +61,15 @@ def use_book_style(gallery_conf, script) -> None:
 
 
 class LabFigure(SphinxDirective):
-    """A lab's figure on a page: name of the lab, number of the figure; the content is the caption."""
+    """A lab's figure on a page: name of the lab, number of the figure; the content is the caption.
+
+    With ``:widget:`` the figure stands in for a widget, which opens with ``:state:``, if given, as JSON.
+    """
 
     required_arguments = 1
     optional_arguments = 1
     has_content = True
-    option_spec = {"widget": directives.unchanged, "name": directives.unchanged}  # noqa: RUF012
+    option_spec = dict.fromkeys(("name", "widget", "state"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Build the figure node; its alt text is the one that the lab gave."""
@@ -74,11 +78,13 @@ class LabFigure(SphinxDirective):
         chapter = self.env.docname.rpartition("/")[0]
         uri = f"/{chapter}/labs/images/sphx_glr_{lab}_{number:03d}.svg"
         figure = nodes.figure("", classes=["lab-figure"])
-        if widget := self.options.get("widget"):
-            figure["classes"].append(f"place-of-{widget}")
         self.add_name(figure)
+        picture = figure
+        if kind := self.options.get("widget"):
+            picture = widget_node(self, kind, self.options.get("state", ""))
+            figure += picture
         if self.env.app.builder.name != "gettext":
-            figure += self._image(uri)
+            picture += self._image(uri)
         content = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, content)
         if len(content) != 1 or not isinstance(content[0], nodes.paragraph):

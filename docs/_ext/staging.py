@@ -1,7 +1,7 @@
 """A copy of the sources for each language, because the gallery's generated pages differ by language.
 
-``python docs/_ext/staging.py BUILD en zh_CN`` brings ``BUILD/src/<language>`` and ``BUILD/locale`` up to
-date.
+``python docs/_ext/staging.py BUILD en zh_CN`` brings ``BUILD/src/<language>``, ``BUILD/static/<language>``
+and ``BUILD/locale`` up to date.
 A file that did not change keeps its time stamp, so Sphinx rebuilds what changed and nothing else.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from catalogues import CHINESE, DOCS, page_catalogue, translations
 from labs_in_chinese import translate_cells, translate_script, translate_text
+from widget_texts import SCRIPTS, translate_script_texts
 
 _NOT_PAGES = {"_ext", "_static", "_templates", "locale"}
 
@@ -69,6 +70,14 @@ def _remove_deserted(target: Path, wanted: set[Path]) -> None:
                 path.unlink()
 
 
+def stage_widgets(build: Path, language: str) -> None:
+    """Write the widgets' scripts with the texts of a language, to be laid over ``docs/_static``."""
+    labels = {} if language == "en" else translations(CHINESE / "widgets.po")
+    for source in SCRIPTS.glob("*.js"):
+        script = translate_script_texts(source.read_text(encoding="utf-8"), labels)
+        write_if_changed(build / "static" / language / "widgets" / source.name, script)
+
+
 def stage_catalogues(build: Path) -> None:
     """Copy the catalogues: Sphinx writes compiled ones beside them, which the sources shall not hold."""
     for source in CHINESE.rglob("*.po"):
@@ -100,3 +109,4 @@ if __name__ == "__main__":
     stage_kernel_profile(Path(folder))
     for name in languages:
         stage(Path(folder), name)
+        stage_widgets(Path(folder), name)

@@ -1,8 +1,8 @@
 """``make translate``: bring the Chinese catalogues up to date with the English texts.
 
-Takes the messages that Sphinx collected and the labels of labs, pages and package. What was translated stays;
-a changed sentence keeps its old translation, marked fuzzy; what is gone is removed; a sentence that another
-catalogue translates already is filled in.
+Takes the messages that Sphinx collected and the labels of labs, pages, widgets and package. What was
+translated stays; a changed sentence keeps its old translation, marked fuzzy; what is gone is removed; a
+sentence that another catalogue translates already is filled in.
 """
 
 import re
@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from catalogues import CHINESE, DOCS, translations
 from labs_in_chinese import label_literals, page_cells
+from widget_texts import SCRIPTS, script_texts
 
 _ROOT = DOCS.parent
 _LINK = re.compile(r":doc:`[^`<]*`")
@@ -39,6 +40,15 @@ def collect_labels() -> Catalog:
         for literal in label_literals(code):
             labels.add(literal.value)
     return labels
+
+
+def collect_widgets() -> Catalog:
+    """Return the texts of all ``_("...")`` in the widgets' scripts."""
+    texts = Catalog(project="cnnbook")
+    for path in sorted(SCRIPTS.glob("*.js")):
+        for text in script_texts(path.read_text(encoding="utf-8")):
+            texts.add(text)
+    return texts
 
 
 def without_gallery_phrases(template: Catalog) -> Catalog:
@@ -94,7 +104,7 @@ def known_translations() -> dict[str, str]:
 
 def templates(collected: Path) -> dict[str, Catalog]:
     """Return the English texts of today by the name of their catalogue; none for a page without texts."""
-    found = {"figures.po": collect_labels()}
+    found = {"figures.po": collect_labels(), "widgets.po": collect_widgets()}
     for path in sorted(collected.rglob("*.pot")):
         with path.open("rb") as file:
             name = path.relative_to(collected).with_suffix(".po").as_posix()
