@@ -17,46 +17,15 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from cnnbook.models.resnet import ResNet
 from cnnbook.receptive_field import Conv, analyze, probe
 
 RESULTS = Path(__file__).parent / "results" / "receptive_field.json"
 
 
-class Bottleneck(nn.Module):
-    """1x1, 3x3, 1x1 with batch normalisation, and a shortcut (He et al., CVPR 2016)."""
-
-    def __init__(self, before: int, width: int, stride: int) -> None:
-        super().__init__()
-        after = 4 * width
-        self.body = nn.Sequential(
-            nn.Conv2d(before, width, 1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(),
-            nn.Conv2d(width, width, 3, stride, 1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(),
-            nn.Conv2d(width, after, 1, bias=False),
-            nn.BatchNorm2d(after),
-        )
-        self.shortcut = nn.Identity()
-        if before != after or stride > 1:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(before, after, 1, stride, bias=False), nn.BatchNorm2d(after)
-            )
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(self.body(x) + self.shortcut(x))
-
-
 def resnet(*depths: int) -> nn.Module:
-    layers = [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(3, 2, 1)]
-    channels = 64
-    for stage, depth in enumerate(depths):
-        for unit in range(depth):
-            width = 64 << stage
-            layers.append(Bottleneck(channels, width, 2 if stage and not unit else 1))
-            channels = 4 * width
-    return nn.Sequential(*layers)
+    """Return a ResNet up to its last maps."""
+    return nn.Sequential(*list(ResNet(depths))[:-3])
 
 
 def chain(length: int) -> nn.Module:

@@ -18,7 +18,7 @@ __all__ = ["draw_cone", "draw_region", "show_effective"]
 
 def draw_cone(
     ax: Axes,
-    centres: Sequence[np.ndarray],
+    centres: Sequence[Sequence[float]],
     seen: Sequence[tuple[int, int] | None],
     *,
     labels: Sequence[str] = (),
@@ -28,7 +28,7 @@ def draw_cone(
     Parameters
     ----------
     ax : Axes
-    centres : sequence of ndarray of shape (n,)
+    centres : sequence of array_like of shape (n,)
         Where each layer's units lie, in pixels of the input; the input first, the unit's own layer last.
     seen : sequence of (int, int) or None
         First and last unit that is seen in each layer; None where it is none.
@@ -48,6 +48,7 @@ def draw_cone(
     """
     if len(centres) != len(seen):
         raise ValueError(f"draw_cone: {len(centres)} layers have {len(seen)} ranges, expected one for each")
+    centres = [np.asarray(positions) for positions in centres]
     ends = [
         None if s is None else (float(c[s[0]]), float(c[s[1]])) for c, s in zip(centres, seen, strict=True)
     ]
