@@ -23,7 +23,7 @@ three = analyze([Conv(3), Conv(3), Conv(3)], (1, 15))
 cone = three.cone(4)
 print({name: last - first + 1 for name, ((first, last),) in cone.items()})
 
-fig, ax = plt.subplots(figsize=(6.4, 2.7))
+fig, ax = plt.subplots(figsize=(5.4, 2.6))
 places = [
     range(15),
     *([layer.center(u)[0] for u in range(layer.units[0])] for layer in three.layers.values()),
@@ -40,7 +40,7 @@ strided = analyze([Conv(3, 2), Conv(3), Conv(3)], (1, 15))
 cone = strided.cone(1)
 print({name: last - first + 1 for name, ((first, last),) in cone.items()})
 
-fig, ax = plt.subplots(figsize=(6.4, 2.7))
+fig, ax = plt.subplots(figsize=(5.4, 2.6))
 places = [
     range(15),
     *([layer.center(u)[0] for u in range(layer.units[0])] for layer in strided.layers.values()),
@@ -61,7 +61,7 @@ layers = {
 lenet = analyze(list(layers.values()), (1, 32))
 cone = lenet.cone(2)
 
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
+fig, ax = plt.subplots(figsize=(5.6, 3.6))
 places = [
     range(32),
     *([layer.center(u)[0] for u in range(layer.units[0])] for layer in lenet.layers.values()),

@@ -26,7 +26,7 @@ chains = {
     1: [*[Conv(3, padding=1)] * 6, Pool(2), *[Conv(3, padding=1)] * 6],
     3: [*([*[Conv(3, padding=1)] * 3, Pool(2)] * 3), *[Conv(3, padding=1)] * 3],
 }
-fig, ax = plt.subplots(figsize=(6.4, 4.2))
+fig, ax = plt.subplots(figsize=(5.6, 4.0))
 last = {}
 for (poolings, chain), color, at in zip(
     chains.items(), (BLUE, ORANGE, GREEN), ((13.7, 25), (13.7, 38), (13.7, 98)), strict=True
@@ -48,7 +48,7 @@ print(last)
 # Two published networks, layer by layer, on a scale on which a doubling is always the same height. Dots are
 # convolutions, squares are poolings.
 
-fig, ax = plt.subplots(figsize=(6.4, 4.4))
+fig, ax = plt.subplots(figsize=(5.6, 4.2))
 with torch.device("meta"):
     networks = {"AlexNet": (AlexNet(), "features.pool5"), "VGG-16": (VGG16(), "features.pool5")}
 top = {}

@@ -44,7 +44,7 @@ describe(fig, _("Four squares with a round spot in the middle; the more layers, 
 # %%
 # The blue circle is four standard deviations wide. Its share of the field's width, against the formula.
 
-fig, ax = plt.subplots(figsize=(6.4, 3.8))
+fig, ax = plt.subplots(figsize=(5.6, 3.6))
 depths = np.arange(1, 61)
 draw_curve(
     ax,
