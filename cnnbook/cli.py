@@ -1,8 +1,9 @@
-"""The command ``cnnbook``: receptive field and summary of a model, in a terminal or as JSON."""
+"""The command ``cnnbook``: a model's receptive field and summary; answers to the book's exercises."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from cnnbook.check import exercises
+from cnnbook.check.trial import AnswerError, check
 from cnnbook.receptive_field.analyze import Model, analyze
 from cnnbook.receptive_field.errors import DataDependentControlFlow, UnsupportedOperator
 from cnnbook.receptive_field.result import ReceptiveField, tuple_text
@@ -40,6 +43,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="print JSON")]
 DepthOption = Annotated[
     int | None, typer.Option("--depth", min=1, help="how many levels of modules to tell apart")
 ]
+NumberArgument = Annotated[str | None, typer.Argument(help="the exercise, such as 2.3.2")]
+AnswerArgument = Annotated[Path | None, typer.Argument(help="the Python file with your function")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="print comma-separated values")]
 
 
@@ -78,6 +83,20 @@ def summary(
         print(json.dumps(result.to_dict(), indent=2))
     else:
         print(result.to_csv() if as_csv else result, end="" if as_csv else "\n")
+
+
+@app.command("check")
+def check_answer(number: NumberArgument = None, answer: AnswerArgument = None) -> None:
+    """Try your answer to an exercise of the book; without arguments, list the exercises."""
+    if number is None or answer is None:
+        for known in exercises().values():
+            print(f"{known.number}  {known.solution.__name__}{inspect.signature(known.solution)}")
+        return
+    try:
+        print(check(number, answer))
+    except AnswerError as problem:
+        print(problem)
+        raise typer.Exit(1) from None
 
 
 def main() -> None:

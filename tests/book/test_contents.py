@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnbook.check import exercises
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 SECTIONS = sorted(DOCS.glob("ch*/[0-9]*.md"))
 
@@ -54,3 +56,19 @@ def test_every_figure_is_a_labs(section):
     assert section.count("```{lab-figure}") >= 1
     assert "```{figure}" not in section
     assert "![" not in section
+
+
+def asked(path):
+    """Return the exercises of a page that ask for a function, by what `cnnbook check` calls them."""
+    chapter, number = int(path.parent.name[2:4]), int(path.stem[:2])
+    parts = re.split(r"^\*\*(\d+)\.\*\*", part(path.read_text(encoding="utf-8"), "Exercises"), flags=re.M)
+    texts = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return {f"{chapter}.{number}.{k}": text for k, text in texts.items() if "-m cnnbook check" in text}
+
+
+def test_answers_can_be_tried_out():
+    on_pages = {number: text for path in SECTIONS for number, text in asked(path).items()}
+    assert list(on_pages) == list(exercises())
+    for number, text in on_pages.items():
+        assert f"`python -m cnnbook check {number} my_answer.py`" in text
+        assert f"`{exercises()[number].solution.__name__}(" in text
