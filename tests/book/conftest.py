@@ -1,7 +1,61 @@
-"""The book's extensions are found as Sphinx finds them."""
+"""The book's extensions are found as Sphinx finds them; one browser for all tests that open pages."""
 
+import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+import pytest
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent.parent / "docs" / "_ext")]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from built_pages import FLAGS
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Return a function that opens a page and collects what a reader should never meet."""
+    from built_pages import HTML
+
+    contexts = []
+
+    def open_(path: str, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.troubles = []
+        page.on(
+            "console",
+            lambda message: message.type in {"error", "warning"} and page.troubles.append(message.text),
+        )
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("file:", "data:")) or page.troubles.append(f"foreign: {request.url}")
+            ),
+        )
+        file, _, anchor = path.partition("#")
+        page.goto((HTML / file).as_uri() + (f"#{anchor}" if anchor else ""))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()

@@ -1,90 +1,13 @@
 """Every built page, opened from its file in Chromium, as a reader without a network opens it."""
 
-import os
 import re
-import shutil
-from pathlib import Path
 
 import pytest
+from built_pages import HTML, NEEDS_BOOK, PAGES, ROOT, serious
 
-ROOT = Path(__file__).parent.parent.parent
-HTML = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve() / "html"
-PAGES = sorted(
-    path.relative_to(HTML).as_posix() for path in HTML.glob("??/**/*.html") if "_static" not in path.parts
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--allow-file-access-from-files",
-]
 SECTION = "ch02_convolution/02_discrete_examples.html"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium (Debian's package chromium)"),
-    pytest.mark.skipif(not PAGES, reason="needs the built book: make html"),
-]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser):
-    """Return a function that opens a page and collects what a reader should never meet."""
-    contexts = []
-
-    def open_(path: str, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.troubles = []
-        page.on(
-            "console",
-            lambda message: message.type in {"error", "warning"} and page.troubles.append(message.text),
-        )
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("file:", "data:")) or page.troubles.append(f"foreign: {request.url}")
-            ),
-        )
-        file, _, anchor = path.partition("#")
-        page.goto((HTML / file).as_uri() + (f"#{anchor}" if anchor else ""))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="session")
-def axe():
-    from axe_playwright_python.sync_playwright import Axe
-
-    return Axe()
-
-
-def serious(axe, page) -> list[str]:
-    """Return axe's findings of level serious and critical, each with the first element it names."""
-    found = axe.run(page).response["violations"]
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:200]} ({len(violation['nodes'])} times)"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-    ]
+pytestmark = NEEDS_BOOK
 
 
 @pytest.mark.parametrize("path", PAGES)

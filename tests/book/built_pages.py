@@ -1,0 +1,39 @@
+"""The built book and the browser that opens it, for all browser tests."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+HTML = Path(os.environ.get("CNNBOOK_BUILD", ROOT / "build")).resolve() / "html"
+PAGES = sorted(
+    path.relative_to(HTML).as_posix() for path in HTML.glob("??/**/*.html") if "_static" not in path.parts
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--allow-file-access-from-files",
+]
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium (Debian's package chromium)"),
+]
+NEEDS_BOOK = [
+    *NEEDS_BROWSER,
+    pytest.mark.skipif(not PAGES, reason="needs the built book: make html"),
+]
+
+
+def serious(axe, page) -> list[str]:
+    """Return axe's findings of level serious and critical, each with the first element it names."""
+    found = axe.run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:200]} ({len(violation['nodes'])} times)"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
