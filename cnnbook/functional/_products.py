@@ -14,6 +14,7 @@ import numpy as np
 from cnnbook.functional._setting import Setting
 from cnnbook.functional.methods.blocks import column_blocks, image_blocks
 from cnnbook.functional.methods.choose import compute, scattering_is_cheaper
+from cnnbook.functional.methods.depthwise import depthwise_weight_gradient
 
 
 def forward(
@@ -109,7 +110,10 @@ def _gathered(grad, weight, size, setting):
                       zip(steps, part.shape[2:], (first_row, first_column), strict=True)]  # fmt: skip
             cut, padding = _fit(grad, place.shape[2:], part.shape[2:], before, steps)
             if cut.size and place.size:
-                place[...] = compute(cut, part, Setting((1, 1), padding, steps, setting.groups), "auto")
+                gradient = compute(cut, part, Setting((1, 1), padding, steps, setting.groups))
+                if gradient.shape == result.shape:
+                    return gradient
+                place[...] = gradient
     return result
 
 
@@ -149,9 +153,24 @@ def _fit(grad, size, kernel, before, steps):
 def _weight_gradient_2d(grad, input, kernel, setting):
     """One matrix product of the output's gradient and the image patches, summed over blocks of rows."""
     K, groups, C_group = grad.shape[1], setting.groups, input.shape[1] // setting.groups
+    if kernel == (1, 1) and not np.any(setting.padding):
+        return _pointwise_weight_gradient(grad, input, setting)
+    if C_group == 1 and setting.stride == (1, 1):
+        return depthwise_weight_gradient(grad, input, kernel, setting.padding, setting.dilation)
     result = np.zeros((groups, K // groups, C_group * kernel[0] * kernel[1]), grad.dtype)
     # Every block adds to the whole weight, so the blocks are larger than in the forward product.
     for images, rows, columns in column_blocks(input, kernel, *setting, times=3):
         part = grad[images, :, rows].transpose(1, 2, 3, 0).reshape(groups, K // groups, -1)
         result += part @ columns.swapaxes(1, 2)
     return result.reshape(K, C_group, *kernel)
+
+
+def _pointwise_weight_gradient(grad, input, setting):
+    """Multiply gradient and image of every example as they stand, and add."""
+    groups, K, C = setting.groups, grad.shape[1], input.shape[1]
+    result = np.zeros((groups, K // groups, C // groups), grad.dtype)
+    pixels = input[:, :, :: setting.stride[0], :: setting.stride[1]]
+    for part, image in zip(grad, pixels, strict=True):
+        columns = image.reshape(groups, C // groups, -1)
+        result += part.reshape(groups, K // groups, -1) @ columns.swapaxes(1, 2)
+    return result.reshape(K, C // groups, 1, 1)

@@ -46,6 +46,11 @@ class Window:
                 found.append((tap, slice(first, last + 1), slice(start, stop, self.stride)))
         return found
 
+    @property
+    def tiles(self) -> bool:
+        """Whether the windows cover the axis without gap or overlap."""
+        return not self.padding and self.kernel == self.stride and self.count * self.kernel == self.length
+
     @cached_property
     def starts(self) -> np.ndarray:
         """First position read, padding included, hence possibly negative."""
@@ -139,6 +144,8 @@ def slide(ufunc, values, window: Window, axis: int, initial, output) -> None:
 
 def spread(gradient: np.ndarray, window: Window, axis: int) -> np.ndarray:
     """Give every value of a window the window's gradient: the transpose of sliding a sum along the axis."""
+    if window.tiles:
+        return np.repeat(gradient, window.kernel, axis)
     result = np.zeros_like(
         gradient, shape=(*gradient.shape[:axis], window.length, *gradient.shape[axis + 1 :])
     )

@@ -12,6 +12,8 @@ from cnnbook.arithmetic import effective_kernel, output_length
 
 # A block of columns of this size is long enough for a fast product and short enough for the caches.
 BLOCK_BYTES = 3 * 2**20
+# So many numbers side by side fill a cache line; more images would be further apart than caches like.
+SOME_IMAGES = 16
 
 
 def windows(images, kernel, stride=(1, 1), dilation=(1, 1)):
@@ -56,8 +58,10 @@ def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slic
     """
     N, _, P, Q = shape
     fitting_rows = max(1, times * BLOCK_BYTES // (column * Q * itemsize))
-    height, some = min(P, fitting_rows), min(N, fitting_rows // P)
-    if 2 * some < Q:  # numbers are moved in runs of images or of columns, so few images would slow it down
+    height, some = min(P, fitting_rows), min(N, SOME_IMAGES, fitting_rows // P)
+    if 2 * some < min(
+        Q, SOME_IMAGES
+    ):  # numbers are moved in runs of images or of columns, so few images would slow it down
         some = 1
     for n, first in product(range(0, N, some), range(0, P, height)):
         yield slice(n, min(n + some, N)), slice(first, min(first + height, P))

@@ -35,6 +35,9 @@ def conv2d_im2col(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilati
     output = np.empty((N, K, P, Q), input.dtype)
     kernels = weight.reshape(groups, K // groups, -1)
     for images, rows, columns in column_blocks(input, (R, S), stride, padding, dilation, groups, wide=K):
-        products = np.matmul(kernels, columns)
-        output[images, :, rows] = products.reshape(K, rows.stop - rows.start, Q, -1).transpose(3, 0, 1, 2)
+        place = output[images, :, rows]
+        if len(place) == 1:  # the products of one image lie as its output does
+            np.matmul(kernels, columns, out=place.reshape(groups, K // groups, -1, copy=False))
+        else:
+            place[...] = np.matmul(kernels, columns).reshape(K, -1, Q, len(place)).transpose(3, 0, 1, 2)
     return output
