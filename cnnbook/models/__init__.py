@@ -1,7 +1,15 @@
-"""Networks as torch modules, written to be read beside their papers."""
+"""Networks as torch modules, written to be read beside their papers.
 
-from cnnbook.models.alexnet import AlexNet
-from cnnbook.models.lenet import LeNet
-from cnnbook.models.lenet5 import LeNet5
+`numpy_lenet` computes one of them without PyTorch; `weights` holds what training has made of them.
+"""
+
+from importlib import import_module
 
 __all__ = ["AlexNet", "LeNet", "LeNet5"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a network when it is asked for: what needs no PyTorch in here can then do without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{name.lower()}"), name)

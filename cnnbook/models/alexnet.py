@@ -46,12 +46,27 @@ class AlexNet(nn.Module):
     ----------
     classes : int, default 1000
         Number of outputs.
-    groups : int, default 2
-        Halves into which layers 2, 4 and 5 are cut, once so that two graphics cards could share the work; 1
-        connects every map to every map.
+    groups : bool or int, default True
+        Cut layers 2, 4 and 5 into halves, as in 2012, so that two graphics cards could share the work; False
+        connects every map to every map. A number says how many parts, True means 2.
+    rounding : str, default "ceil"
+        How the first layer counts its positions: ``"ceil"`` is the paper's reading, for images of 224 pixels,
+        ``"floor"`` the usual retelling, for images of 227. The weights are the same.
+
+    Raises
+    ------
+    ValueError
+        If `rounding` is neither.
 
     Notes
     -----
+    The paper says that images have 224 pixels and the first layer 55 x 55 units, with windows of 11 at a
+    stride of 4. Without padding, floor((224 - 11) / 4) + 1 is 54. Two readings make it 55. The
+    configurations released with the paper's code round up: the last window hangs over the edge by 3 pixels
+    on one side, and sees zeros there. Most later texts keep rounding down and give the images 227 pixels,
+    since (227 - 11) / 4 + 1 is 55 exactly. Both are the same layer on the same 227 pixels, but with rounding
+    up the last three rows and columns are zero.
+
     PyTorch's response normalisation divides its alpha by the number of maps it sums over; the paper's does
     not.
 
@@ -64,12 +79,15 @@ class AlexNet(nn.Module):
     60965224
     """
 
-    def __init__(self, classes: int = 1000, groups: int = 2) -> None:
+    def __init__(self, classes: int = 1000, groups: bool | int = True, rounding: str = "ceil") -> None:
         """Make the layers in the order of computation."""
+        if rounding not in ("ceil", "floor"):
+            raise ValueError(f"AlexNet: rounding is {rounding!r}, expected 'ceil' or 'floor'")
         super().__init__()
+        groups = 2 if groups is True else max(1, groups)
         self.features = nn.Sequential()
         layers = {
-            "overhang": Overhang(11, 4),
+            "overhang": Overhang(11, 4) if rounding == "ceil" else nn.Identity(),
             "conv1": nn.Conv2d(3, 96, 11, stride=4),
             "relu1": nn.ReLU(),
             "norm1": nn.LocalResponseNorm(5, alpha=5 * 1e-4, beta=0.75, k=2),
@@ -99,5 +117,5 @@ class AlexNet(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the scores (N, classes) of a batch (N, 3, 224, 224)."""
+        """Return the scores (N, classes) of a batch (N, 3, 224, 224), or 227 if rounding down."""
         return self.classifier(self.features(x).flatten(1))

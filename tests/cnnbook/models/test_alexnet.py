@@ -11,7 +11,9 @@ def on_meta(**options):
         return AlexNet(**options)
 
 
-@pytest.mark.parametrize(("groups", "parameters"), [(2, 60_965_224), (1, 62_378_344)])
+@pytest.mark.parametrize(
+    ("groups", "parameters"), [(True, 60_965_224), (2, 60_965_224), (False, 62_378_344), (1, 62_378_344)]
+)
 def test_parameters(groups, parameters):
     assert sum(p.numel() for p in on_meta(groups=groups).parameters()) == parameters
 
@@ -30,6 +32,29 @@ def test_maps_are_the_papers_at_224_pixels():
         "6": (1000,),
     }
     assert {name: layers[name] for name in expected} == expected
+
+
+def test_both_readings_have_the_same_maps_and_weights():
+    up, down = on_meta(), on_meta(rounding="floor")
+    assert [row.shape for row in summarize(up, (3, 224, 224)).layers if row.parameters] == [
+        row.shape for row in summarize(down, (3, 227, 227)).layers if row.parameters
+    ]
+    assert {n: p.shape for n, p in up.named_parameters()} == {n: p.shape for n, p in down.named_parameters()}
+
+
+def test_rounding_up_is_rounding_down_on_three_more_rows_and_columns_of_zeros():
+    images = torch.rand(1, 3, 224, 224)
+    first = torch.nn.Conv2d(3, 96, 11, stride=4)
+    assert first(images).shape[-1] == 54
+    up, down = (AlexNet(classes=2, rounding=rounding).features[:2] for rounding in ("ceil", "floor"))
+    down.load_state_dict(up.state_dict())
+    assert up(images).shape[-1] == 55
+    torch.testing.assert_close(up(images), down(torch.nn.functional.pad(images, (0, 3, 0, 3))))
+
+
+def test_another_rounding_is_refused():
+    with pytest.raises(ValueError, match="AlexNet: rounding is 'round', expected 'ceil' or 'floor'"):
+        AlexNet(rounding="round")
 
 
 def test_receptive_field_at_pool5():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnbook.models.lenet import LeNet
@@ -79,6 +79,7 @@ def test_another_side_is_refused(side):
         LeNet(side)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4), st.integers(0, 3))
 def test_images_of_a_batch_do_not_meet(count, position):
     torch.manual_seed(1)

@@ -1,14 +1,19 @@
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cnnbook.models.lenet5 import (
     C3_INPUTS,
+    INK,
     LeNet5,
     PartialConvolution,
     RadialBasis,
     ScaledTanh,
     Subsampling,
     bitmaps,
+    discriminative_loss,
+    penalty_loss,
 )
 from cnnbook.receptive_field import analyze
 from cnnbook.summary import summarize
@@ -23,6 +28,36 @@ PAPER = {
     "f6": (10_164, 10_164),
     "output": (0, 840),
 }
+
+
+# The paper's table I as it is printed: row S2's map, column C3's map.
+TABLE = """
+X . . . X X X . . X X X X . X X
+X X . . . X X X . . X X X X . X
+X X X . . . X X X . . X . X X X
+. X X X . . X X X X . . X . X X
+. . X X X . . X X X X . X X . X
+. . . X X X . . X X X X . X X X
+"""
+
+
+def test_every_cell_of_the_connection_table():
+    cells = [line.split() for line in TABLE.split("\n") if line]
+    assert [[("X" if row in inputs else ".") for inputs in C3_INPUTS] for row in range(6)] == cells
+
+
+def test_maps_are_the_papers():
+    summary = summarize(LeNet5(), (1, 32, 32), depth=1)
+    shapes = {row.name: row.shape for row in summary.layers if row.name != "squash"}
+    assert shapes == {
+        "c1": (6, 28, 28),
+        "s2": (6, 14, 14),
+        "c3": (16, 10, 10),
+        "s4": (16, 5, 5),
+        "c5": (120, 1, 1),
+        "f6": (84,),
+        "output": (10,),
+    }
 
 
 def test_parameters_and_connections_are_the_papers():
@@ -51,6 +86,16 @@ def test_c3_reads_exactly_what_its_table_says():
         marked[:, index] = torch.nan
         reacts = torch.isnan(layer(marked)).flatten().tolist()
         assert reacts == [index in inputs for inputs in C3_INPUTS]
+
+
+def test_c3_of_one_image_is_c3_of_a_batch():
+    layer, x = PartialConvolution(), torch.rand(4, 6, 14, 14)
+    together = layer(x)
+    torch.testing.assert_close(together, torch.cat([layer(image) for image in x.split(1)]))
+    grads = []
+    for made in (layer(x).square().mean(), sum(layer(image).square().mean() for image in x.split(1)) / 4):
+        grads.append(torch.autograd.grad(made, list(layer.parameters())))
+    torch.testing.assert_close(*grads)
 
 
 def test_subsampling_by_hand():
@@ -82,3 +127,41 @@ def test_weights_start_within_the_papers_bounds():
     assert model.c5.weight.abs().max() <= 2.4 / 400
     assert model.c3.four.weight.abs().max() <= 2.4 / 100
     assert model.f6.weight.abs().max() > 0.9 * 2.4 / 120
+
+
+def test_grey_values_centre_the_digits_as_the_paper_says():
+    """With a tenth of the pixels inked, their mean is about 0; ink 1 and paper 0 would not do that."""
+    background, ink = INK
+    assert (background, ink) == (-0.1, 1.175)
+    assert abs(0.1 * ink + 0.9 * background) < 0.05
+
+
+def test_losses_by_hand():
+    penalties, labels = torch.tensor([[1.0, 3.0], [2.0, 0.5]]), torch.tensor([0, 1])
+    assert penalty_loss(penalties, labels).item() == pytest.approx((1 + 0.5) / 2)
+    by_hand = [
+        1 + torch.log(torch.exp(torch.tensor([-2.0, -1.0, -3.0])).sum()),
+        0.5 + torch.log(torch.exp(torch.tensor([-2.0, -2.0, -0.5])).sum()),
+    ]
+    assert discriminative_loss(penalties, labels, j=2).item() == pytest.approx(sum(by_hand).item() / 2)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**31), st.floats(0.1, 50))
+def test_discriminative_loss_is_cross_entropy_with_one_class_more(seed, j):
+    generator = torch.Generator().manual_seed(seed)
+    penalties = 40 * torch.rand(6, 10, generator=generator)
+    labels = torch.randint(10, (6,), generator=generator)
+    scores = torch.cat([-penalties, torch.full((6, 1), -j)], dim=1)
+    torch.testing.assert_close(
+        discriminative_loss(penalties, labels, j), torch.nn.functional.cross_entropy(scores, labels)
+    )
+
+
+def test_penalties_beyond_j_are_left_alone():
+    """The paper's reason for j: a wrong class with a large penalty is pushed no further."""
+    penalties = torch.tensor([[0.0, 5.0, 60.0]], requires_grad=True)
+    discriminative_loss(penalties, torch.tensor([0]), j=10).backward()
+    right, near, far = penalties.grad[0].tolist()
+    assert right > 0 > near
+    assert abs(far) < 1e-20
