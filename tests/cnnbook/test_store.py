@@ -70,8 +70,8 @@ def test_sources_that_a_module_uses():
     }
     assert {
         "__init__.py",
-        "train.py",
-        "data.py",
+        "train/loop.py",
+        "data/labelled.py",
         "models/__init__.py",
         "models/lenet.py",
         "store.py",

@@ -1,9 +1,8 @@
-"""The command ``cnnbook``: a model's receptive field and summary; answers to the book's exercises."""
+"""Receptive field and summary of a model, in a terminal or as JSON."""
 
 from __future__ import annotations
 
 import importlib
-import inspect
 import json
 import sys
 from pathlib import Path
@@ -13,14 +12,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cnnbook.check import exercises
-from cnnbook.check.trial import AnswerError, check
+from cnnbook.cli.errors import UsageError
 from cnnbook.receptive_field.analyze import Model, analyze
-from cnnbook.receptive_field.errors import DataDependentControlFlow, UnsupportedOperator
 from cnnbook.receptive_field.result import ReceptiveField, tuple_text
 from cnnbook.summary import summarize
-
-__all__ = ["main"]
 
 # Models that the package ships: where they are, and the shape (C, H, W) that they are made for.
 SHIPPED = {
@@ -29,7 +24,6 @@ SHIPPED = {
     "alexnet": ("cnnbook.models.alexnet:AlexNet", (3, 224, 224)),
 }
 
-app = typer.Typer(add_completion=False, help="Look into convolutional networks.", rich_markup_mode=None)
 ModelArgument = Annotated[
     str, typer.Argument(help="lenet, lenet5, alexnet, package.module:callable, or a file .onnx")
 ]
@@ -43,16 +37,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="print JSON")]
 DepthOption = Annotated[
     int | None, typer.Option("--depth", min=1, help="how many levels of modules to tell apart")
 ]
-NumberArgument = Annotated[str | None, typer.Argument(help="the exercise, such as 2.3.2")]
-AnswerArgument = Annotated[Path | None, typer.Argument(help="the Python file with your function")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="print comma-separated values")]
 
 
-class UsageError(Exception):
-    """Something that the user can put right; printed in one line."""
-
-
-@app.command("rf")
 def receptive_field(
     model: ModelArgument, shape: InputOption = None, layer: LayerOption = None, as_json: JsonOption = False
 ) -> None:
@@ -67,7 +54,6 @@ def receptive_field(
         print(_detail(field))
 
 
-@app.command()
 def summary(
     model: ModelArgument,
     shape: InputOption = None,
@@ -83,39 +69,6 @@ def summary(
         print(json.dumps(result.to_dict(), indent=2))
     else:
         print(result.to_csv() if as_csv else result, end="" if as_csv else "\n")
-
-
-@app.command("check")
-def check_answer(number: NumberArgument = None, answer: AnswerArgument = None) -> None:
-    """Try your answer to an exercise of the book; without arguments, list the exercises."""
-    if number is None or answer is None:
-        for known in exercises().values():
-            print(f"{known.number}  {known.solution.__name__}{inspect.signature(known.solution)}")
-        return
-    try:
-        print(check(number, answer))
-    except AnswerError as problem:
-        print(problem)
-        raise typer.Exit(1) from None
-
-
-def main() -> None:
-    """Run the command; whatever the user can put right ends in one line and exit code 2."""
-    try:
-        app()
-    except (
-        UsageError,
-        UnsupportedOperator,
-        DataDependentControlFlow,
-        ValueError,
-        TypeError,
-        ImportError,
-        RuntimeError,
-        OSError,
-    ) as error:
-        line = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        print(f"cnnbook: {line}", file=sys.stderr)
-        raise SystemExit(2) from None
 
 
 def load(name: str, shape: str | None) -> tuple[Model, tuple[int, ...] | None]:
