@@ -5,11 +5,12 @@
 
 from importlib import import_module
 
-__all__ = ["AlexNet", "LeNet", "LeNet5"]
+_MODULES = {"AlexNet": "alexnet", "CompactNet": "compact", "LeNet": "lenet", "LeNet5": "lenet5"}
+__all__ = list(_MODULES)
 
 
 def __getattr__(name: str) -> object:
     """Import a network when it is asked for: what needs no PyTorch in here can then do without."""
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{name.lower()}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
