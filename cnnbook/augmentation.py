@@ -217,9 +217,9 @@ def _dilated(images: Tensor) -> Tensor:
     return rows[..., :-2].maximum(rows[..., 1:-1]).maximum(rows[..., 2:])
 
 
-# Chosen on held-out training images of MNIST; see benchmarks/mnist.py. "affine" is what the paper of 1998 did,
-# by amounts that it does not tell; "slight" is for training that must be over soon; "drawing" is for digits
-# that somebody draws with a mouse.
+# Chosen on held-out training images of MNIST; see benchmarks/mnist.py. "affine" is what the paper of 1998
+# did, by amounts that it does not tell; "slight" is for training that must be over soon; "drawing" is for
+# digits that somebody draws with a mouse.
 DISTORTIONS = {
     "slight": Distortion(shift=1.5, scale=0.08, shear=0.1, rotation=6),
     "affine": Distortion(shift=2, scale=0.1, squeeze=0.1, shear=0.15, rotation=8),

@@ -1,11 +1,53 @@
 """The recipes that the package comes with, by network and data set."""
 
-from cnnbook.models import LeNet
+from collections.abc import Callable
+from functools import partial
+
+import torch
+from torch import nn
+
+from cnnbook.augmentation import DISTORTIONS
+from cnnbook.models import CompactNet, LeNet, LeNet5
+from cnnbook.models.lenet5 import INK, discriminative_loss
 from cnnbook.train.recipe import Recipe
 
+
+def channels_last(build: Callable[[], nn.Module]) -> nn.Module:
+    """Return an untrained network whose weights lie channel by channel: on processors, twice as fast."""
+    return build().to(memory_format=torch.channels_last)
+
+
+_LENET = partial(Recipe, build=partial(channels_last, LeNet), batch=100, rate=3e-3, keep_best=False)
+_LENET5 = partial(
+    Recipe,
+    build=partial(channels_last, LeNet5),
+    batch=100,
+    rate=4e-3,
+    loss=discriminative_loss,
+    smallest_wins=True,
+    ink=INK,
+    keep_best=False,
+)
+_COMPACT = partial(
+    Recipe,
+    build=partial(channels_last, CompactNet),
+    batch=128,
+    rate=6e-3,
+    augment=DISTORTIONS["slight"],
+    side=28,
+    keep_best=False,
+)
 RECIPES: dict[tuple[str, str], Recipe] = {
     ("lenet", "digits"): Recipe(build=LeNet, epochs=20, batch=32, rate=6e-3),
-    ("lenet", "mnist"): Recipe(build=LeNet, epochs=10, batch=64, rate=3e-3),
+    ("lenet5", "digits"): _LENET5(epochs=20, batch=32),
+    ("compact", "digits"): _COMPACT(epochs=12, batch=32, augment=None, side=32),
+    ("lenet", "mnist"): _LENET(epochs=20, augment=DISTORTIONS["drawing"]),
+    ("lenet-plain", "mnist"): _LENET(epochs=12),
+    ("lenet5", "mnist"): _LENET5(epochs=15, augment=DISTORTIONS["affine"]),
+    ("lenet5-plain", "mnist"): _LENET5(epochs=12),
+    ("compact", "mnist"): _COMPACT(epochs=12, augment=DISTORTIONS["elastic"]),
+    ("compact-minute", "mnist"): _COMPACT(epochs=3),
+    ("compact-moment", "mnist"): _COMPACT(epochs=1, augment=None),
 }
 
 

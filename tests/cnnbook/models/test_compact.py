@@ -56,5 +56,7 @@ def test_against_the_functional_operators():
     torch.testing.assert_close(model(images), x)
 
 
-def test_the_last_units_see_nearly_the_whole_image():
-    assert analyze(CompactNet().eval(), (1, 28, 28)).layers["c5.2"].size == (28, 28)
+def test_the_last_units_see_more_than_the_whole_image():
+    """One behind the other: 5, 2, 3, 3, 2, 3 and 3 pixels, the later ones over steps of 2 and then 4."""
+    size = 5 + 1 + 2 * (2 + 2 + 1) + 4 * (2 + 2)
+    assert analyze(CompactNet().eval(), (1, 28, 28)).layers["c5.2"].size == (size, size) == (32, 32)

@@ -1,0 +1,184 @@
+"""What the package's recipes reach on MNIST, and how long a small network and a large one take to 99 %.
+
+``python -m benchmarks.mnist``
+    Races `CompactNet` by the recipe ``compact-moment`` against the network and the loop that PyTorch's
+    examples show for MNIST, in turn in one process, and writes ``results/mnist_race.json``:
+
+    - ``processor``, ``threads``, ``versions``, ``goal`` (the test accuracy to reach);
+    - ``cnnbook`` and ``example``: for each, ``runs``, a list of ``seed``, ``passes`` (a list of ``seconds``,
+      ``processor_seconds``, ``accuracy``; training alone, so far), and ``reached`` (the first of the passes
+      that reached the goal, or null); for cnnbook the one pass is the whole run, whose length is settled
+      beforehand;
+    - ``ratio``: processor seconds of the example to the goal, divided by the mean of cnnbook's; where no run
+      of the example reached it, those that it had spent, and ``at_least`` is true.
+
+``python -m benchmarks.mnist collect FOLDER ...``
+    Gathers runs that ``cnnbook train --model RECIPE --data mnist --seed N --out FOLDER`` wrote, and writes
+    ``results/mnist.json``:
+
+    - ``processor``, ``collected_with`` (versions);
+    - ``recipes``: by name, ``parameters``, ``recipe`` (what the command's settings were), ``epochs``,
+      ``seeds``, ``test_error`` and ``validation_error`` (each ``mean``, ``spread``, the standard deviation
+      over seeds, and ``each``; shares of the images), ``seconds`` for each seed, and ``runs``:
+    - each run has ``seed``, ``command``, ``versions``, ``device``, ``test_error``, ``history`` (for each pass
+      ``loss`` while learning and ``accuracy`` on the 5,000 validation images), ``confusion`` (row: the digit
+      shown; column: what it was read as) and ``wrong`` (for each test image that was read wrong, its number,
+      what it shows, what it was read as).
+
+Settings were chosen on validation images, never by the test error; no run is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections import defaultdict
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from benchmarks.__main__ import _processor
+from benchmarks.mnist_example import passes
+from cnnbook.data import Split, load
+from cnnbook.recipes import recipe
+from cnnbook.runs import restore
+from cnnbook.train import accuracy, fit
+
+RESULTS = Path(__file__).parent / "results"
+GOAL = 0.99
+
+
+def versions() -> dict[str, str]:
+    return {name: version(name) for name in ("torch", "numpy")}
+
+
+def moment(parts: Split, seed: int) -> dict:
+    """Train by the recipe and tell the time, without that of judging."""
+    one = recipe("compact-moment", "mnist")
+    start = time.perf_counter(), time.process_time()
+    trained = fit(one, parts.training, parts.validation, seed=seed)
+    spent = time.perf_counter() - start[0], time.process_time() - start[1]
+    return _pass(*spent, accuracy(trained.model, parts.test))
+
+
+def example(parts: Split, seed: int, most: int) -> list[dict]:
+    """Train like PyTorch's example until the goal is reached, or for so many passes."""
+    done = []
+    for row in passes(parts.training, parts.test, seed):
+        done.append(_pass(*row))
+        print("example", done[-1], flush=True)
+        if row[-1] >= GOAL or len(done) == most:
+            return done
+    return done
+
+
+def _pass(seconds: float, processor_seconds: float, share: float) -> dict:
+    return {
+        "seconds": round(seconds, 2),
+        "processor_seconds": round(processor_seconds, 2),
+        "accuracy": round(share, 4),
+    }
+
+
+def race(seeds: int, most: int, threads: int) -> dict:
+    """Run both in turn: as often as asked the small one, once for every three of those the large one."""
+    torch.set_num_threads(threads)
+    parts = load("mnist", side=28, validation=0)
+    rows = {"cnnbook": [], "example": []}
+    for seed in range(seeds):
+        rows["cnnbook"].append({"seed": seed, "passes": [moment(parts, seed)]})
+        print("cnnbook", rows["cnnbook"][-1], flush=True)
+        if seed % 3 == 0:
+            rows["example"].append({"seed": seed, "passes": example(parts, seed, most)})
+    for run in [run for side in rows.values() for run in side]:
+        run["reached"] = next((row for row in run["passes"] if row["accuracy"] >= GOAL), None)
+    spent = {
+        name: statistics.mean((run["reached"] or run["passes"][-1])["processor_seconds"] for run in side)
+        for name, side in rows.items()
+    }
+    return {
+        "processor": _processor(),
+        "threads": threads,
+        "versions": versions(),
+        "goal": GOAL,
+        **{name: {"runs": side} for name, side in rows.items()},
+        "ratio": round(spent["example"] / spent["cnnbook"], 1),
+        "at_least": not all(run["reached"] for run in rows["example"]),
+    }
+
+
+def collect(folders: list[Path]) -> dict:
+    """Gather what the command wrote into folders."""
+    runs = defaultdict(list)
+    for folder in folders:
+        runs[restore(folder).card["model"]].append(_run(folder))
+    return {
+        "processor": _processor(),
+        "collected_with": versions(),
+        "recipes": {
+            name: _recipe(name, sorted(some, key=lambda run: run["seed"])) for name, some in runs.items()
+        },
+    }
+
+
+def _run(folder: Path) -> dict:
+    """Return what a run's card says, and which test images it reads wrong."""
+    network = restore(folder)
+    test = load("mnist", side=network.recipe.side, validation=0).test
+    answers = network.recipe.answer(network.outputs(test.images)).numpy()
+    wrong = np.flatnonzero(answers != test.labels)
+    keys = ("seed", "command", "versions", "device", "seconds", "history", "test_error", "validation_error")
+    return {
+        **{key: network.card[key] for key in keys},
+        "confusion": network.card["confusion"],
+        "wrong": [[int(index), int(test.labels[index]), int(answers[index])] for index in wrong],
+        "recipe": network.card["recipe"],
+    }
+
+
+def _recipe(name: str, runs: list[dict]) -> dict:
+    settings = [run.pop("recipe") for run in runs]
+    if any(one != settings[0] for one in settings):
+        raise SystemExit(f"mnist: the runs of {name!r} were made by different recipes")
+    model = recipe(name, "mnist").build()
+    return {
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "recipe": settings[0],
+        "epochs": settings[0]["epochs"],
+        "seeds": [run["seed"] for run in runs],
+        **{key: _spread([run[key] for run in runs]) for key in ("test_error", "validation_error")},
+        "seconds": [run.pop("seconds") for run in runs],
+        "runs": runs,
+    }
+
+
+def _spread(values: list[float]) -> dict:
+    return {
+        "mean": statistics.mean(values),
+        "spread": statistics.stdev(values) if len(values) > 1 else None,
+        "each": values,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command")
+    gather = commands.add_parser("collect", help="gather runs of cnnbook train")
+    gather.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--seeds", type=int, default=5, help="runs of the small network")
+    parser.add_argument("--most", type=int, default=14, help="passes of the example, at most")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    if options.command == "collect":
+        name, result = "mnist", collect(options.folders)
+    else:
+        name, result = "mnist_race", race(options.seeds, options.most, options.threads)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
