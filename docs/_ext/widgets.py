@@ -12,9 +12,16 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 # In order of loading; `WIDGETS` names what a widget needs beyond these.
-_SHARED = ["core.js", "colour.js", "widget.js", "controls.js", "grid.js"]
+_SHARED = ["widgets.css", "core.js", "colour.js", "widget.js", "controls.js", "grid.js"]
 WIDGETS = {
-    "cnn-conv-explorer": [],
+    "cnn-conv-explorer": [
+        "arithmetic.js",
+        "conv_presets.js",
+        "conv_fields.js",
+        "conv_drawing.js",
+        "conv_explorer.js",
+        "conv_explorer.css",
+    ],
     "cnn-dice": [],
     "cnn-draw-digit": [],
     "cnn-parameters": [],
@@ -76,10 +83,11 @@ def _load_scripts(app, pagename, templatename, context, doctree) -> None:
     kinds = dict.fromkeys(node["kind"] for node in doctree.findall(widget)) if doctree else {}
     if not kinds:
         return
-    app.add_css_file("widgets/widgets.css")
-    scripts = dict.fromkeys([*_SHARED, *(script for kind in kinds for script in WIDGETS[kind])])
-    for script in scripts:
-        app.add_js_file(f"widgets/{script}", loading_method="defer")
+    for name in dict.fromkeys([*_SHARED, *(name for kind in kinds for name in WIDGETS[kind])]):
+        if name.endswith(".css"):
+            app.add_css_file(f"widgets/{name}")
+        else:
+            app.add_js_file(f"widgets/{name}", loading_method="defer")
 
 
 def setup(app) -> dict[str, bool]:

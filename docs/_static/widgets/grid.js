@@ -4,8 +4,9 @@ var CNNBook = CNNBook || {};
 
 /**
  * @typedef {[number, number]} Cell Row and column.
- * @typedef {{ text?: string, className?: string, background?: string, fixed?: boolean }} Look
- *   How a cell is shown: its text (its number if not said), classes, colour, and whether it cannot be edited.
+ * @typedef {{ text?: string, className?: string, background?: string, mark?: string, fixed?: boolean }} Look
+ *   How a cell is shown: its text (its number if not said), classes, colour, a small mark in its corner, and
+ *   whether it cannot be edited.
  */
 
 /**
@@ -73,7 +74,8 @@ CNNBook.Grid = class {
   #draw(cell, value, r, c, look) {
     const text = look.text ?? (Number.isNaN(value) ? "" : CNNBook.exact(value));
     const editable = this.#options.edit !== undefined && !look.fixed;
-    CNNBook.set(cell, { "data-r": r, "data-c": c, "aria-readonly": this.#options.edit && look.fixed ? "true" : null });
+    CNNBook.set(cell, { "data-r": r, "data-c": c, "data-mark": look.mark || null,
+      "aria-readonly": this.#options.edit && look.fixed ? "true" : null });
     if (this.#options.name === "kernel") CNNBook.set(cell, { "data-kernel": `${r},${c}` });
     if (editable !== cell.isContentEditable) this.#setEditable(cell, editable);
     const typing = editable && document.activeElement === cell;

@@ -59,7 +59,7 @@ CNNBook.Widget = class extends HTMLElement {
   connectedCallback() {
     if (this.#built) return;
     this.#built = true;
-    this.opening = { ...this.initial(), ...JSON.parse(this.dataset.state ?? "{}") };
+    this.opening = { ...this.initial(), ...this.pageState() };
     this.settings = structuredClone(this.opening);
     this.body.setAttribute("aria-label", this.label());
     this.build();
@@ -71,8 +71,10 @@ CNNBook.Widget = class extends HTMLElement {
 
   /** @returns {string} The widget's name for screen readers. */
   label() { return ""; }
-  /** @returns {Record<string, any>} What a page opens with where it does not say. */
+  /** @returns {Record<string, any>} What is opened with where the page does not say. */
   initial() { return {}; }
+  /** @returns {Record<string, any>} The settings that the page opens with, where it says. */
+  pageState() { return JSON.parse(this.dataset.state ?? "{}"); }
   /** Make the elements, once, in `this.body`. */
   build() {}
   /** Bring the elements up to date with `this.settings`. @returns {void} */
