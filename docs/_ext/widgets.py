@@ -22,7 +22,7 @@ WIDGETS = {
         "conv_explorer.js",
         "conv_explorer.css",
     ],
-    "cnn-dice": [],
+    "cnn-dice": ["chances.js", "dice_drawing.js", "dice.js", "dice.css"],
     "cnn-draw-digit": [],
     "cnn-parameters": [],
     "cnn-pool-shift": [],

@@ -37,3 +37,11 @@ def serious(axe, page) -> list[str]:
         for violation in found
         if violation["impact"] in {"serious", "critical"}
     ]
+
+
+def page_with(widget: str, language: str) -> str:
+    """Return the first built page of a language that places a widget; skip the test where none does."""
+    for path in PAGES:
+        if path.startswith(f"{language}/") and f"<{widget} " in (HTML / path).read_text(encoding="utf-8"):
+            return path
+    pytest.skip(f"no built page places {widget}")

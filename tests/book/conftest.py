@@ -54,6 +54,23 @@ def open_page(browser):
         context.close()
 
 
+@pytest.fixture
+def open_widget(open_page):
+    """Return a function that opens a widget on its page; afterwards nothing may have gone wrong there."""
+    from built_pages import page_with
+
+    opened = []
+
+    def open_(name: str, language: str = "en", state: str = "", **options):
+        page = open_page(page_with(name, language) + (f"#{name}={state}" if state else ""), **options)
+        opened.append(page)
+        return page.locator(name).first
+
+    yield open_
+    for page in opened:
+        assert page.troubles == []
+
+
 @pytest.fixture(scope="session")
 def axe():
     from axe_playwright_python.sync_playwright import Axe

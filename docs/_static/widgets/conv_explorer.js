@@ -144,11 +144,11 @@ CNNBook.ConvolutionExplorer = (() => {
       const grids = [input[0].length + 2 * padding, kernel[0].length, columns];
       const room = this.body.clientWidth - 2 * 14;
       const inOneRow = (room - 90) / (grids[0] + grids[1] + grids[2]);
-      const inTwo = Math.min((room - 40) / grids[0], (room - 50) / (grids[1] + grids[2]));
+      const inTwo = Math.min((room - 40) / grids[0], (room - 68) / (grids[1] + grids[2]));
       const size = inOneRow >= 25 ? inOneRow : inTwo >= 22 ? inTwo : (room - 40) / Math.max(...grids);
       const cell = Math.floor(Math.min(Math.max(size, 22), 36));
       this.body.style.setProperty("--cell", `${cell}px`);
-      this.body.classList.toggle("roomy", cell >= 27);
+      this.body.classList.toggle("roomy", cell >= 26);
     }
   }
 

@@ -4,9 +4,9 @@ var CNNBook = CNNBook || {};
 
 /**
  * @typedef {[number, number]} Cell Row and column.
- * @typedef {{ text?: string, className?: string, background?: string, mark?: string, fixed?: boolean }} Look
- *   How a cell is shown: its text (its number if not said), classes, colour, a small mark in its corner, and
- *   whether it cannot be edited.
+ * @typedef {{ text?: string, className?: string, background?: string, share?: number, mark?: string, fixed?: boolean }} Look
+ *   How a cell is shown: its text (its number if not said), classes, colour, a share from 0 to 1 that the style
+ *   sheet tints it by, a small mark in its corner, and whether it cannot be edited.
  */
 
 /**
@@ -82,6 +82,7 @@ CNNBook.Grid = class {
     if (!typing && cell.textContent !== text) cell.textContent = text;
     cell.className = `${look.className ?? ""}${text.length > 4 ? " long" : ""}`;
     cell.style.backgroundColor = look.background ?? "";
+    if (look.share !== undefined) cell.style.setProperty("--share", String(look.share));
     cell.style.color = look.background ? CNNBook.colour.textOn(look.background) : "";
   }
 
@@ -121,6 +122,7 @@ CNNBook.Grid = class {
   #key(event) {
     const at = this.#place(event.target);
     if (!at || event.altKey || event.metaKey) return;
+    event.stopPropagation(); // what is typed into a cell is no shortcut of the page
     const [rows, columns] = [this.#cells.length - 1, this.#cells[0].length - 1];
     /** @type {Record<string, Cell>} */
     const moves = {
