@@ -25,6 +25,9 @@
       shown; column: what it was read as) and ``wrong`` (for each test image that was read wrong, its number,
       what it shows, what it was read as).
 
+``python -m benchmarks.mnist ship FOLDER``
+    Puts the weights and the card of such a run into the package, `cnnbook.models.weights`.
+
 Settings were chosen on validation images, never by the test error; no run is left out.
 """
 
@@ -32,6 +35,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import statistics
 import time
 from collections import defaultdict
@@ -44,8 +48,10 @@ import torch
 from benchmarks.__main__ import _processor
 from benchmarks.mnist_example import passes
 from cnnbook.data import Split, load
+from cnnbook.models import weights
 from cnnbook.recipes import recipe
 from cnnbook.runs import restore
+from cnnbook.tensor_file import read, write
 from cnnbook.train import accuracy, fit
 
 RESULTS = Path(__file__).parent / "results"
@@ -134,10 +140,26 @@ def _run(folder: Path) -> dict:
     keys = ("seed", "command", "versions", "device", "seconds", "history", "test_error", "validation_error")
     return {
         **{key: network.card[key] for key in keys},
+        "command": _without_folder(network.card["command"]),
         "confusion": network.card["confusion"],
         "wrong": [[int(index), int(test.labels[index]), int(answers[index])] for index in wrong],
         "recipe": network.card["recipe"],
     }
+
+
+def ship(folder: Path) -> None:
+    """Put a run's weights and card where the package looks for them."""
+    tensors, card = read(folder / "model.json")
+    card["command"] = _without_folder(card["command"])
+    write(weights.FOLDER / f"{card['model']}.json", tensors, card)
+
+
+def _without_folder(command: str) -> str:
+    """Return the command without where its results went: that is no part of what was done."""
+    words = shlex.split(command)
+    if "--out" in words:
+        del words[words.index("--out") : words.index("--out") + 2]
+    return shlex.join(words)
 
 
 def _recipe(name: str, runs: list[dict]) -> dict:
@@ -169,10 +191,14 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command")
     gather = commands.add_parser("collect", help="gather runs of cnnbook train")
     gather.add_argument("folders", nargs="+", type=Path)
+    commands.add_parser("ship", help="put a run's weights into the package").add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, default=5, help="runs of the small network")
     parser.add_argument("--most", type=int, default=14, help="passes of the example, at most")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    if options.command == "ship":
+        ship(options.folder)
+        return
     if options.command == "collect":
         name, result = "mnist", collect(options.folders)
     else:
