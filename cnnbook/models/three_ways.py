@@ -103,7 +103,7 @@ def layer(way: str, before: int, maps: int, *, side: int, kernel: int = 5) -> nn
 
 
 class ThreeWays(nn.Sequential):
-    """Two layers of one kind, the mean of every map, and one score for each class.
+    """Two layers of one kind with batch normalisation, the mean of every map, and one score for each class.
 
     With ``way='convolution'`` a digit may move around the image without changing any score: the maps move
     along, and a mean does not mind.
@@ -122,11 +122,13 @@ class ThreeWays(nn.Sequential):
     def __init__(self, way: str, *, side: int, classes: int) -> None:
         """Make the layers in the order of computation."""
         super().__init__(
-            layer(way, 1, 8, side=side),
+            layer(way, 1, 6, side=side),
+            nn.BatchNorm2d(6),
             nn.ReLU(),
-            layer(way, 8, 16, side=side),
+            layer(way, 6, 12, side=side),
+            nn.BatchNorm2d(12),
             nn.ReLU(),
             nn.AdaptiveAvgPool2d(1),
             nn.Flatten(),
-            nn.Linear(16, classes),
+            nn.Linear(12, classes),
         )

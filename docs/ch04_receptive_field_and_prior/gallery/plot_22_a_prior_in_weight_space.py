@@ -8,9 +8,9 @@ Each weight is one direction of a space. A prior says where in this space the we
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cnnbook.draw.ellipses import draw_ellipses
 from cnnbook.draw.figure import describe
 from cnnbook.draw.grid import draw_grid, sheet
-from cnnbook.draw.ellipses import draw_ellipses
 from cnnbook.draw.style import (
     BLUE,
     FAINT,
