@@ -2,15 +2,17 @@
 
 ``python -m benchmarks.mnist``
     Races `CompactNet` by the recipe ``compact-moment`` against the network and the loop that PyTorch's
-    examples show for MNIST, in turn in one process, and writes ``results/mnist_race.json``:
+    examples show for MNIST, in one process and with as many threads, and writes ``results/mnist_race.json``
+    (anew after each pass of the example):
 
     - ``processor``, ``threads``, ``versions``, ``goal`` (the test accuracy to reach);
     - ``cnnbook`` and ``example``: for each, ``runs``, a list of ``seed``, ``passes`` (a list of ``seconds``,
-      ``processor_seconds``, ``accuracy``; training alone, so far), and ``reached`` (the first of the passes
-      that reached the goal, or null); for cnnbook the one pass is the whole run, whose length is settled
-      beforehand;
-    - ``ratio``: processor seconds of the example to the goal, divided by the mean of cnnbook's; where no run
-      of the example reached it, those that it had spent, and ``at_least`` is true.
+      ``processor_seconds``, ``accuracy``; of training alone, from the start), and ``reached`` (the first of
+      the passes that reached the goal, or null). cnnbook's runs have one pass, whose length is settled
+      beforehand; ``accuracy`` is their mean and spread;
+    - ``ratio``: processor seconds of the example to the goal, divided by the mean of cnnbook's, and
+      ``at_least``: whether the example had not reached it yet. Processor seconds, because others may use the
+      machine at the same time.
 
 ``python -m benchmarks.mnist collect FOLDER ...``
     Gathers runs that ``cnnbook train --model RECIPE --data mnist --seed N --out FOLDER`` wrote, and writes
@@ -19,7 +21,8 @@
     - ``processor``, ``collected_with`` (versions);
     - ``recipes``: by name, ``parameters``, ``recipe`` (what the command's settings were), ``epochs``,
       ``seeds``, ``test_error`` and ``validation_error`` (each ``mean``, ``spread``, the standard deviation
-      over seeds, and ``each``; shares of the images), ``seconds`` for each seed, and ``runs``:
+      over seeds, and ``each``; shares of the images; null if no image was held out), ``seconds`` for each
+      seed (of a machine that others used as well), and ``runs``:
     - each run has ``seed``, ``command``, ``versions``, ``device``, ``test_error``, ``history`` (for each pass
       ``loss`` while learning and ``accuracy`` on the 5,000 validation images), ``confusion`` (row: the digit
       shown; column: what it was read as) and ``wrong`` (for each test image that was read wrong, its number,
@@ -35,10 +38,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import shlex
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,7 +52,7 @@ import torch
 
 from benchmarks.__main__ import _processor
 from benchmarks.mnist_example import passes
-from cnnbook.data import Split, load
+from cnnbook.data import Labelled, load
 from cnnbook.models import weights
 from cnnbook.recipes import recipe
 from cnnbook.runs import restore
@@ -62,24 +67,26 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("torch", "numpy")}
 
 
-def moment(parts: Split, seed: int) -> dict:
+def moment(seed: int) -> dict:
     """Train by the recipe and tell the time, without that of judging."""
     one = recipe("compact-moment", "mnist")
+    training, validation, test = load("mnist", side=one.side, validation=one.validation)
+    nothing = Labelled(validation.images[:0], validation.labels[:0])
     start = time.perf_counter(), time.process_time()
-    trained = fit(one, parts.training, parts.validation, seed=seed)
+    trained = fit(one, training, nothing, seed=seed)
     spent = time.perf_counter() - start[0], time.process_time() - start[1]
-    return _pass(*spent, accuracy(trained.model, parts.test))
+    return {"seed": seed, "passes": [_pass(*spent, accuracy(trained.model, test))]}
 
 
-def example(parts: Split, seed: int, most: int) -> list[dict]:
-    """Train like PyTorch's example until the goal is reached, or for so many passes."""
+def example(seed: int, most: int) -> Iterator[dict]:
+    """Train like PyTorch's example until the goal is reached, or for so many passes; yield what is so far."""
+    training, _, test = load("mnist", side=28, validation=0)
     done = []
-    for row in passes(parts.training, parts.test, seed):
+    for row in passes(training, test, seed):
         done.append(_pass(*row))
-        print("example", done[-1], flush=True)
-        if row[-1] >= GOAL or len(done) == most:
-            return done
-    return done
+        yield {"seed": seed, "passes": done}
+        if done[-1]["accuracy"] >= GOAL or len(done) == most:
+            return
 
 
 def _pass(seconds: float, processor_seconds: float, share: float) -> dict:
@@ -90,30 +97,30 @@ def _pass(seconds: float, processor_seconds: float, share: float) -> dict:
     }
 
 
-def race(seeds: int, most: int, threads: int) -> dict:
-    """Run both in turn: as often as asked the small one, once for every three of those the large one."""
+def race(seeds: int, most: int, threads: int) -> Iterator[dict]:
+    """Run the small network with each seed and then the large one with the first; yield what is so far."""
     torch.set_num_threads(threads)
-    parts = load("mnist", side=28, validation=0)
-    rows = {"cnnbook": [], "example": []}
-    for seed in range(seeds):
-        rows["cnnbook"].append({"seed": seed, "passes": [moment(parts, seed)]})
-        print("cnnbook", rows["cnnbook"][-1], flush=True)
-        if seed % 3 == 0:
-            rows["example"].append({"seed": seed, "passes": example(parts, seed, most)})
-    for run in [run for side in rows.values() for run in side]:
+    ours = [moment(seed) for seed in range(seeds)]
+    for theirs in example(0, most):
+        yield _compared(ours, [theirs], threads)
+
+
+def _compared(ours: list[dict], theirs: list[dict], threads: int) -> dict:
+    for run in ours + theirs:
         run["reached"] = next((row for row in run["passes"] if row["accuracy"] >= GOAL), None)
-    spent = {
-        name: statistics.mean((run["reached"] or run["passes"][-1])["processor_seconds"] for run in side)
-        for name, side in rows.items()
-    }
+    small, large = (
+        statistics.mean((run["reached"] or run["passes"][-1])["processor_seconds"] for run in side)
+        for side in (ours, theirs)
+    )
     return {
         "processor": _processor(),
         "threads": threads,
         "versions": versions(),
         "goal": GOAL,
-        **{name: {"runs": side} for name, side in rows.items()},
-        "ratio": round(spent["example"] / spent["cnnbook"], 1),
-        "at_least": not all(run["reached"] for run in rows["example"]),
+        "cnnbook": {"accuracy": _spread([run["passes"][-1]["accuracy"] for run in ours]), "runs": ours},
+        "example": {"runs": theirs},
+        "ratio": round(large / small, 1),
+        "at_least": not all(run["reached"] for run in theirs),
     }
 
 
@@ -139,12 +146,19 @@ def _run(folder: Path) -> dict:
     wrong = np.flatnonzero(answers != test.labels)
     keys = ("seed", "command", "versions", "device", "seconds", "history", "test_error", "validation_error")
     return {
-        **{key: network.card[key] for key in keys},
+        **{key: _known(network.card[key]) for key in keys},
         "command": _without_folder(network.card["command"]),
         "confusion": network.card["confusion"],
         "wrong": [[int(index), int(test.labels[index]), int(answers[index])] for index in wrong],
         "recipe": network.card["recipe"],
     }
+
+
+def _known(value: object) -> object:
+    """Put null where nothing was held out, and so nothing is known: JSON has no NaN."""
+    if isinstance(value, list):
+        return [{key: _known(one) for key, one in line.items()} for line in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def ship(folder: Path) -> None:
@@ -178,12 +192,18 @@ def _recipe(name: str, runs: list[dict]) -> dict:
     }
 
 
-def _spread(values: list[float]) -> dict:
+def _spread(values: list[float | None]) -> dict | None:
+    if None in values:
+        return None
     return {
         "mean": statistics.mean(values),
         "spread": statistics.stdev(values) if len(values) > 1 else None,
         "each": values,
     }
+
+
+def write_result(name: str, result: dict) -> None:
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
 def main() -> None:
@@ -198,12 +218,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.command == "ship":
         ship(options.folder)
-        return
-    if options.command == "collect":
-        name, result = "mnist", collect(options.folders)
+    elif options.command == "collect":
+        write_result("mnist", collect(options.folders))
     else:
-        name, result = "mnist_race", race(options.seeds, options.most, options.threads)
-    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+        for result in race(options.seeds, options.most, options.threads):
+            write_result("mnist_race", result)
 
 
 if __name__ == "__main__":

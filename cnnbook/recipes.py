@@ -9,7 +9,7 @@ from torch import nn
 from cnnbook.augmentation import DISTORTIONS
 from cnnbook.models import CompactNet, LeNet, LeNet5
 from cnnbook.models.lenet5 import INK, discriminative_loss
-from cnnbook.train.recipe import Recipe
+from cnnbook.train.recipe import Recipe, adamw
 
 
 def channels_last(build: Callable[[], nn.Module]) -> nn.Module:
@@ -45,9 +45,12 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("lenet-plain", "mnist"): _LENET(epochs=12),
     ("lenet5", "mnist"): _LENET5(epochs=15, augment=DISTORTIONS["affine"]),
     ("lenet5-plain", "mnist"): _LENET5(epochs=12),
+    # All 60,000 images, as in the paper: nothing is held out, since nothing is left to choose.
+    ("lenet5-whole", "mnist"): _LENET5(epochs=12, optimizer=partial(adamw, decay=0.1), validation=0.0),
     ("compact", "mnist"): _COMPACT(epochs=12, augment=DISTORTIONS["elastic"]),
     ("compact-minute", "mnist"): _COMPACT(epochs=3),
-    ("compact-moment", "mnist"): _COMPACT(epochs=1, augment=None),
+    # Of 60,000 digits it sees 39,000, each once: enough for 99 %.
+    ("compact-moment", "mnist"): _COMPACT(epochs=1, batch=64, augment=None, validation=0.35),
 }
 
 
