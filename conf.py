@@ -41,6 +41,7 @@ extensions = [
     "key_terms",
     "side_by_side",
     "widgets",
+    "network_for_the_page",
     "lab_figures",
     "stale_labs",
     "dark_figures",

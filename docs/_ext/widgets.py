@@ -23,10 +23,19 @@ WIDGETS = {
         "conv_explorer.css",
     ],
     "cnn-dice": ["chances.js", "dice_drawing.js", "dice.js", "dice.css"],
-    "cnn-draw-digit": [],
+    "cnn-draw-digit": [
+        *("draw_digit.css", "pixels.js", "lenet.js", "lenet_parameters.js", "pen.js", "digit_strokes.js"),
+        *("digit_pad.js", "network_view.js", "pixel_view.js", "draw_digit.js"),
+    ],
     "cnn-parameters": [],
-    "cnn-pool-shift": [],
-    "cnn-receptive-field": [],
+    "cnn-pool-shift": [
+        *("pool_shift.css", "pixels.js", "shift.js", "pictures.js", "move_pad.js", "shift_panel.js"),
+        "pool_shift.js",
+    ],
+    "cnn-receptive-field": [
+        *("receptive_field.css", "pixels.js", "stack.js", "networks.js", "cone_view.js", "map_view.js"),
+        *("layer_table.js", "receptive_words.js", "receptive_field.js"),
+    ],
 }
 
 

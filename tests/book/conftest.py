@@ -76,3 +76,16 @@ def axe():
     from axe_playwright_python.sync_playwright import Axe
 
     return Axe()
+
+
+@pytest.fixture
+def lone_widget(open_page, tmp_path):
+    """Return a function that opens one widget on a page of its own, in English or in Chinese."""
+    from widget_page import write_page
+
+    def open_(kind: str, language: str = "en", anchor: str = "", **options):
+        page = open_page(f"{write_page(tmp_path, kind, language)}{anchor and '#'}{anchor}", **options)
+        page.widget = page.locator(kind)
+        return page
+
+    return open_

@@ -6,8 +6,8 @@ CNNBook.colour = (() => {
   const SIGNED = ["#0b3c6f", "#2b70b1", "#a9cbea", "#fefefe", "#f3b78f", "#c3550b", "#6f2c00"];
   const AMOUNT = ["#fefefe", "#a9d9bf", "#2c8357", "#123f29"];
   const GREY = ["#000000", "#ffffff"];
-  const WHITE = "#fefefe";
-  const BLACK = "#101214";
+  const WHITE = "#ffffff";
+  const BLACK = "#000000"; // whatever the ground, one of these two has a contrast of 4.5 to it
 
   /** @param {string} hex @returns {number[]} */
   const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));

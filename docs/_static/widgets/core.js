@@ -27,6 +27,22 @@ CNNBook.number = (value, digits = 2) => {
 };
 
 /**
+ * Write a share as a percentage, as the page's language does.
+ * @param {number} share From 0 to 1.
+ * @returns {string}
+ */
+CNNBook.percent = (share) =>
+  share.toLocaleString(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
+
+/**
+ * Put sentences one after another: Chinese ones without a space.
+ * @param {...string} parts Empty ones are left out.
+ * @returns {string}
+ */
+CNNBook.sentences = (...parts) =>
+  parts.filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ");
+
+/**
  * Write a number so that nothing is lost where that is short: 3, 0.25, 1/9; else two digits behind the point.
  * @param {number} value
  * @returns {string}
