@@ -58,7 +58,7 @@ linkcheck: $(VENV)/.dev  ## try the links to other sites (needs a network)
 	@$(BIN)/python docs/_ext/staging.py $(BUILD) en
 	CNNBOOK_LANGUAGE=en $(SPHINX) -b linkcheck -d $(BUILD)/doctrees/linkcheck $(BUILD)/src/en $(BUILD)/linkcheck
 
-bench: $(VENV)/.dev  ## measure speeds, as ratios within one run
+bench: $(VENV)/.dev  ## measure speeds, as ratios within one run (a quarter of an hour)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.receptive_field
 

@@ -14,17 +14,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.table import write_tables
+from benchmarks.table import print_means
 
 RESULTS = Path(__file__).parent / "results"
 
 # family, dtype, threads, OpenBLAS kernels (None: the library's own choice)
 RUNS = [
     *(("forward", dtype, threads, None) for dtype in ("float32", "float64") for threads in (1, 2)),
-    ("forward", "float32", 1, "Haswell"),
+    *(("forward", "float32", 1, kernels) for kernels in ("Haswell", "SkylakeX")),
     *(("backward", dtype, 1, None) for dtype in ("float32", "float64")),
-    *((family, "float32", 1, None) for family in ("pooling", "pooling backward", "peers")),
+    *(("pooling", dtype, 1, None) for dtype in ("float32", "float64")),
+    *(("pooling backward", dtype, 1, None) for dtype in ("float32", "float64")),
+    ("peers", "float32", 1, None),
 ]
+# Kernels that a processor needs an instruction set for.
+NEEDS = {"Haswell": "avx2", "SkylakeX": "avx512f"}
 
 
 def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool) -> dict:
@@ -34,20 +38,19 @@ def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool)
     if kernels:
         environment["OPENBLAS_CORETYPE"] = kernels
     effort = ["--repetitions", "3", "--seconds", "0.2"] if quick else []
-    if family == "peers":  # some take a thousand times as long: no need to be precise
-        effort = ["--repetitions", "1"]
+    if family == "peers":  # some take a thousand times as long
+        effort = ["--repetitions", "3", "--seconds", "0.2", "--patience", "0.5"]
     command = [sys.executable, "-m", "benchmarks.worker", family, "--dtype", dtype, "--threads", str(threads)]
     done = subprocess.run([*command, *effort], env=environment, stdout=subprocess.PIPE, text=True, check=True)
     conditions, *rows = map(json.loads, done.stdout.splitlines())
-    return {**conditions, "processor": _processor(), "rows": rows}
+    return {**conditions, "processor": _cpuinfo("model name") or platform.processor(), "rows": rows}
 
 
-def _processor() -> str:
-    """Return the processor's name, as the system tells it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    names = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor())
+def _cpuinfo(entry: str) -> str:
+    """Return what Linux tells about the first processor under that name, or nothing."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text().splitlines() if path.exists() else []
+    return next((line.split(":")[1].strip() for line in lines if line.startswith(entry)), "")
 
 
 def main() -> None:
@@ -59,12 +62,17 @@ def main() -> None:
     for family, dtype, threads, kernels in RUNS:
         if options.families and family not in options.families:
             continue
+        if kernels and NEEDS[kernels] not in _cpuinfo("flags").split():
+            print(f"left out: {kernels} kernels need {NEEDS[kernels]}, which this processor has not")
+            continue
         parts = ["functional", *family.split(), dtype, f"{threads}t", *([kernels.lower()] if kernels else [])]
         name = "-".join(parts)
         print(f"{name} ...", flush=True)
         result = run(family, dtype, threads, kernels, options.quick)
-        (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
-    write_tables(RESULTS)
+        lines = ",\n  ".join(json.dumps(row) for row in result.pop("rows"))
+        text = json.dumps(result, indent=1).removesuffix("\n}") + f',\n "rows": [\n  {lines}\n ]\n}}\n'
+        (RESULTS / f"{name}.json").write_text(text)
+    print_means(RESULTS)
 
 
 if __name__ == "__main__":

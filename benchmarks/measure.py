@@ -7,24 +7,42 @@ from collections.abc import Callable
 
 import numpy as np
 
+# Seconds that a call's part of a round should take at least.
+ROUND = 2e-3
 
-def interleaved(calls: dict[str, Callable], repetitions: int, seconds: float) -> dict[str, list[float]]:
+
+def interleaved(
+    calls: dict[str, Callable],
+    repetitions: int,
+    seconds: float,
+    clock: Callable[[], float] = time.perf_counter,
+    patience: float = np.inf,
+) -> dict[str, list[float]]:
     """Call each in turn, `repetitions` times or until `seconds` are over; return the times of each.
 
-    One round more is made before, and not counted; and at least three, if so many are asked for.
+    One round more is made before, and not counted; and at least three, if so many are asked for. A call that
+    took longer than `patience` in that first round is not made again: its one time stands for all rounds.
+    Short calls are made several times a round, since clocks have their own cost.
     """
-    for call in calls.values():
-        call()
-    times = {name: [] for name in calls}
+    first = {name: _timed(call, clock) for name, call in calls.items()}
+    numbers = {name: max(1, round(ROUND / max(first[name], 1e-5))) for name in calls}
+    times: dict[str, list[float]] = {name: [] for name in calls}
     end = time.perf_counter() + seconds
     for round_number in range(repetitions):
         if round_number >= 3 and time.perf_counter() > end:
             break
         for name, call in calls.items():
-            start = time.perf_counter()
-            call()
-            times[name].append(time.perf_counter() - start)
+            again = first[name] <= patience
+            times[name].append(_timed(call, clock, numbers[name]) if again else first[name])
     return times
+
+
+def _timed(call: Callable, clock: Callable[[], float], number: int = 1) -> float:
+    """Return the time of one call, the mean of `number`."""
+    start = clock()
+    for _ in range(number):
+        call()
+    return (clock() - start) / number
 
 
 def summary(times: dict[str, list[float]], ours: str = "cnnbook") -> dict[str, dict[str, float]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
+import time
 import tracemalloc
 
 import numpy as np
@@ -51,6 +53,7 @@ def backward(layer: Layer, dtype: str) -> dict:
 
 
 def others(layer: Layer, dtype: str) -> dict:
+    """SciPy's call is made for one image only: it takes images one by one, and its time is multiplied."""
     x, w = arrays(layer, dtype)
     return {"cnnbook": lambda: functional.conv2d(x, w, **layer.options), **peers(x, w, layer.options)}
 
@@ -79,7 +82,7 @@ def pooling_backward(pool: Pool, dtype: str) -> dict:
 FAMILIES = {
     "forward": (forward, LAYERS),
     "backward": (backward, LAYERS),
-    "peers": (others, [layer for layer in LAYERS if layer.batch == 1]),
+    "peers": (others, LAYERS),
     "pooling": (pooling, POOLS),
     "pooling backward": (pooling_backward, POOLS),
 }
@@ -108,15 +111,35 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repetitions", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--patience", type=float, default=np.inf, help="call nothing again that took longer")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    # A single thread is timed by the processor's clock, which stands still while others have the processor.
+    clock = time.process_time if options.threads == 1 else time.perf_counter
+    # After this, memory that was given back is kept by the process, as in any that has run for a while.
+    np.ones(31 * 2**20, np.uint8)
     kernels = {info["architecture"] for info in threadpool_info() if info["internal_api"] == "openblas"}
-    print(json.dumps({"threads": options.threads, "dtype": options.dtype, "family": options.family,
-                      "blas": sorted(kernels), "processors": os.cpu_count()}))  # fmt: skip
+    conditions = {
+        "family": options.family,
+        "dtype": options.dtype,
+        "threads": options.threads,
+        "blas": sorted(kernels),
+        "clock": clock.__name__,
+        "processors": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "torch": torch.__version__,
+        },
+    }
+    print(json.dumps(conditions))
     make, subjects = FAMILIES[options.family]
     for subject in subjects:
         calls = make(subject, options.dtype)
-        times = interleaved(calls, options.repetitions, options.seconds)
+        times = interleaved(calls, options.repetitions, options.seconds, clock, options.patience)
+        if "scipy.signal" in times:
+            times["scipy.signal"] = [subject.batch * t for t in times["scipy.signal"]]
         row = {"name": subject.name, "batch": subject.batch, **summary(times)}
         if options.family == "forward":
             row["method"] = chosen(subject, options.dtype)

@@ -13,7 +13,8 @@ import numpy as np
 
 from cnnbook.functional._setting import Setting
 from cnnbook.functional.methods.blocks import column_blocks, image_blocks
-from cnnbook.functional.methods.choose import compute, scattering_is_cheaper
+from cnnbook.functional.methods.choose import scattering_is_cheaper
+from cnnbook.functional.methods.compute import compute
 from cnnbook.functional.methods.depthwise import depthwise_weight_gradient
 
 

@@ -98,6 +98,11 @@ class Pool:
         """Shape of the output, with the leading axes that the input has."""
         return (*self.leading, *self.counts)
 
+    @property
+    def is_global(self) -> bool:
+        """Whether there is one window, and it is the whole plane."""
+        return all(window.count == 1 and window.tiles for window in self.windows)
+
     def blocks(self) -> Iterator[slice]:
         """Yield slices of the planes, each about `BLOCK_BYTES` of input."""
         size = max(1, BLOCK_BYTES // max(1, self.planes[:1].nbytes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import reduce
 
 import numpy as np
@@ -176,7 +177,12 @@ def _pooled(operator, n, input, kernel, stride, padding, ceil_mode, include_pad,
             mean = np.sign(total) * np.sign(divisor) * (np.abs(total) // np.abs(divisor))
         else:
             dtype = np.result_type(input.dtype, np.float32)
-            mean = pool.reduce(np.add, 0, dtype, divisor.astype(dtype))
+            if pool.is_global:  # the sum over a whole plane is its product with ones
+                size = math.prod(pool.planes.shape[1:])
+                planes = pool.planes.reshape(-1, size).astype(dtype, copy=False)
+                mean = planes @ np.ones(size, dtype) / divisor.astype(dtype)
+            else:
+                mean = pool.reduce(np.add, 0, dtype, divisor.astype(dtype))
         return mean.astype(input.dtype, copy=False).reshape(pool.output_shape)
 
 

@@ -58,13 +58,17 @@ def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slic
     """
     N, _, P, Q = shape
     fitting_rows = max(1, times * BLOCK_BYTES // (column * Q * itemsize))
-    height, some = min(P, fitting_rows), min(N, SOME_IMAGES, fitting_rows // P)
-    if 2 * some < min(
-        Q, SOME_IMAGES
-    ):  # numbers are moved in runs of images or of columns, so few images would slow it down
+    some, height = min(N, SOME_IMAGES, fitting_rows // P), min(P, fitting_rows)
+    if 2 * some < min(Q, SOME_IMAGES):  # numbers are moved in runs, of images or of columns
         some = 1
+    some, height = _evened(N, some), _evened(P, height)
     for n, first in product(range(0, N, some), range(0, P, height)):
         yield slice(n, min(n + some, N)), slice(first, min(first + height, P))
+
+
+def _evened(whole, part):
+    """Return a part, no larger than the one given, of which the last one is not much smaller."""
+    return -(-whole // max(1, -(-whole // part))) or 1
 
 
 def column_blocks(

@@ -125,28 +125,3 @@ def cheapest(input, weight, setting, exact=False, finite=True) -> str:
     if not finite or input.dtype.kind != "f":
         barred |= {"fft", "winograd", "winograd2x2"}
     return min((name for name in costs if name not in barred), key=costs.get)
-
-
-def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
-    """Compute a two-dimensional layer by the named method, or by the one that `auto` picks."""
-    if method != "auto":
-        return METHODS[method](input, weight, *setting)
-    if 0 in input.shape:
-        return conv2d_direct(input, weight, *setting)
-    name = cheapest(input, weight, setting, exact)
-    if name not in ("fft", "winograd", "winograd2x2"):
-        return METHODS[name](input, weight, *setting)
-    size = _typical(input) * _typical(weight) * math.sqrt(math.prod(weight.shape[1:]))
-    if not math.isfinite(size):
-        return METHODS[cheapest(input, weight, setting, exact, finite=False)](input, weight, *setting)
-    output = METHODS[name](input, weight, *setting)
-    # Their rounding is relative to the factors. Where the sums cancel to much less, do without.
-    if name != "winograd2x2" and _typical(output) < 0.05 * size:
-        return METHODS[cheapest(input, weight, setting, exact=True)](input, weight, *setting)
-    return output
-
-
-def _typical(array) -> float:
-    """Return the root mean square; infinity or NaN if any value is so, or too large to be squared."""
-    parts = [array] if array.flags.c_contiguous else array  # a view is copied, so only a part at a time
-    return math.sqrt(sum(np.vdot(part, part) for part in parts) / array.size)

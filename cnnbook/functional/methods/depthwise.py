@@ -11,10 +11,13 @@ from cnnbook.functional.methods.blocks import strip
 CACHE_BYTES = 2**19
 
 
-def conv2d_depthwise(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1):
+def conv2d_depthwise(
+    input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, out=None
+):
     """Compute a layer with one channel a group as a sum of shifted, scaled images.
 
     Parameters and result are those of `conv2d_loop`; only ``groups = C``, with one or more kernels a channel.
+    `out`, if given, receives the result.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def conv2d_depthwise(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dil
         )
     P = output_length(H, R, stride[0], padding[0], dilation[0])
     Q = output_length(W, S, stride[1], padding[1], dilation[1])
-    output = np.empty((N, K, P, Q), input.dtype)
+    output = np.empty((N, K, P, Q), input.dtype) if out is None else out
     step = max(1, CACHE_BYTES // ((H + sum(padding[0])) * (W + sum(padding[1])) * input.itemsize))
     for n, first, m in np.ndindex(N, -(-C // step), K // C):
         channels = slice(first * step, (first + 1) * step)

@@ -8,10 +8,12 @@ from cnnbook.arithmetic import output_length
 from cnnbook.functional.methods.blocks import column_blocks
 
 
-def conv2d_im2col(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1):
+def conv2d_im2col(
+    input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, out=None
+):
     """Compute a convolution layer as matrix products of kernels (rows) and image patches (columns).
 
-    Parameters and result are those of `conv2d_loop`.
+    Parameters and result are those of `conv2d_loop`; `out`, if given, receives the result.
 
     Notes
     -----
@@ -32,7 +34,7 @@ def conv2d_im2col(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilati
     K, _, R, S = weight.shape
     P = output_length(H, R, stride[0], padding[0], dilation[0])
     Q = output_length(W, S, stride[1], padding[1], dilation[1])
-    output = np.empty((N, K, P, Q), input.dtype)
+    output = np.empty((N, K, P, Q), input.dtype) if out is None else out
     kernels = weight.reshape(groups, K // groups, -1)
     for images, rows, columns in column_blocks(input, (R, S), stride, padding, dilation, groups, wide=K):
         place = output[images, :, rows]

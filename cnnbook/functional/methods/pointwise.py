@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 
-def conv2d_pointwise(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1):
+def conv2d_pointwise(
+    input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, out=None
+):
     """Compute a layer of 1 x 1 kernels as a matrix product: one weighted sum over channels for every pixel.
 
-    Parameters and result are those of `conv2d_loop`; only 1 x 1 kernels without padding.
+    Parameters and result are those of `conv2d_loop`; only 1 x 1 kernels without padding. `out`, if given,
+    receives the result.
 
     Raises
     ------
@@ -34,10 +37,11 @@ def conv2d_pointwise(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dil
     N, C, P, Q = pixels.shape
     K = len(weight)
     matrix = weight.reshape(groups, K // groups, C // groups)
-    output = np.empty((N, groups, K // groups, P * Q), input.dtype)
-    for image, place in zip(pixels, output, strict=True):
+    output = np.empty((N, K, P, Q), input.dtype) if out is None else out
+    places = output.reshape(N, groups, K // groups, P * Q, copy=False)
+    for image, place in zip(pixels, places, strict=True):
         np.matmul(matrix, image.reshape(groups, C // groups, P * Q), out=place)
-    return output.reshape(N, K, P, Q)
+    return output
 
 
 def conv2d_whole(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1):

@@ -18,7 +18,7 @@ CACHE_BYTES = 2**19
 
 
 def conv2d_winograd(
-    input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, tile=None
+    input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, tile=None, out=None
 ):
     """Compute a layer of 3 x 3 or 5 x 5 kernels by Winograd's minimal filtering F(tile x tile, R x R).
 
@@ -28,6 +28,8 @@ def conv2d_winograd(
     ----------
     tile : int, optional
         Rows and columns of output made at once. For 3 x 3 kernels 4 (the default) or 2, for 5 x 5 only 2.
+    out : ndarray of shape (N, K, P, Q), optional
+        Where to write the result.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def conv2d_winograd(
     down, right = -(-P // tile), -(-Q // tile)
     B, G, A = transforms(tile, R, input.dtype)
     U = _kernels_to_points(weight, G)
-    output = np.empty((N, K, P, Q), input.dtype)
+    output = np.empty((N, K, P, Q), input.dtype) if out is None else out
     images, rows = _block(N, down, right, size**2 * max(C, K) * input.itemsize)
     V = np.empty((size**2, images * rows * right, C), input.dtype)
     M = np.empty((size**2, images * rows * right, K), input.dtype)
