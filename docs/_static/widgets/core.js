@@ -31,8 +31,11 @@ CNNBook.number = (value, digits = 2) => {
  * @param {number} share From 0 to 1.
  * @returns {string}
  */
-CNNBook.percent = (share) =>
-  share.toLocaleString(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
+CNNBook.percent = (share) => {
+  const write = (/** @type {number} */ value) =>
+    value.toLocaleString(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
+  return share > 0.999 && share < 1 ? `> ${write(0.999)}` : write(share); // what is not certain is not written so
+};
 
 /**
  * Put sentences one after another: Chinese ones without a space.
