@@ -44,6 +44,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def collect(folders: list[Path]) -> dict:
 def _run(folder: Path) -> dict:
     """Return what a run's card says, and which test images it reads wrong."""
     network = restore(folder)
-    test = load("mnist", side=network.recipe.side, validation=0).test
+    test = _test(network.recipe.side)
     answers = network.recipe.answer(network.outputs(test.images)).numpy()
     wrong = np.flatnonzero(answers != test.labels)
     keys = ("seed", "command", "versions", "device", "seconds", "history", "test_error", "validation_error")
@@ -154,11 +155,18 @@ def _run(folder: Path) -> dict:
     }
 
 
+@cache
+def _test(side: int) -> Labelled:
+    return load("mnist", side=side, validation=0).test
+
+
 def _known(value: object) -> object:
-    """Put null where nothing was held out, and so nothing is known: JSON has no NaN."""
+    """Round shares and losses; put null where nothing was held out, for JSON has no NaN."""
     if isinstance(value, list):
         return [{key: _known(one) for key, one in line.items()} for line in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, 6)
+    return value
 
 
 def ship(folder: Path) -> None:
@@ -196,8 +204,8 @@ def _spread(values: list[float | None]) -> dict | None:
     if None in values:
         return None
     return {
-        "mean": statistics.mean(values),
-        "spread": statistics.stdev(values) if len(values) > 1 else None,
+        "mean": round(statistics.mean(values), 6),
+        "spread": round(statistics.stdev(values), 6) if len(values) > 1 else None,
         "each": values,
     }
 
