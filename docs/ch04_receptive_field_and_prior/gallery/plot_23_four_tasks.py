@@ -30,7 +30,7 @@ titles = {
 }
 fig, axes = plt.subplots(2, 4, figsize=(6.0, 3.4))
 for column, (name, (training, _held_out)) in zip(axes.T, four_tasks().items(), strict=True):
-    for ax, number in zip(column, (3, 12), strict=True):
+    for ax, number in zip(column, (3, 9), strict=True):
         ax.imshow(training.images[number, 0], cmap=INK_ON_PAPER, vmin=0, vmax=1)
         ax.set(xticks=[], yticks=[], xlabel=str(training.labels[number]))
         ax.spines[:].set(visible=True, color=BLUE)
