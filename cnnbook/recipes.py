@@ -6,9 +6,10 @@ from functools import partial
 import torch
 from torch import nn
 
-from cnnbook.augmentation import DISTORTIONS, Distortion
+from cnnbook.augmentation import DISTORTIONS
 from cnnbook.models import CompactNet, LeNet, LeNet5
 from cnnbook.models.lenet5 import INK, discriminative_loss
+from cnnbook.train.reader import move_together
 from cnnbook.train.recipe import Recipe, adamw
 
 
@@ -38,12 +39,15 @@ _COMPACT = partial(
     keep_best=False,
 )
 RECIPES: dict[tuple[str, str], Recipe] = {
-    ("lenet", "digits"): Recipe(  # chosen on the validation images
+    # Chosen on a fifth of the images for learning, then given all of them; the book's `digit_reader`.
+    ("lenet", "digits"): Recipe(
         build=LeNet,
-        epochs=40,
+        epochs=20,
         batch=32,
-        rate=4e-3,
-        augment=Distortion(shift=1.5, rotation=8, scale=0.1, shear=0.1),
+        rate=6e-3,
+        augment=partial(move_together, most=2),
+        validation=0.0,
+        keep_best=False,
     ),
     ("lenet5", "digits"): _LENET5(epochs=20, batch=32),
     ("compact", "digits"): _COMPACT(epochs=12, batch=32, augment=None, side=32),
@@ -69,7 +73,7 @@ def recipe(model: str, data: str) -> Recipe:
         If there is none.
 
     >>> recipe("lenet", "digits").epochs
-    40
+    20
     """
     for name in (data, "mnist"):
         if (model, name) in RECIPES:

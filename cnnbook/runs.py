@@ -6,6 +6,7 @@ import platform
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
+from math import isnan
 from pathlib import Path
 
 import numpy as np
@@ -129,7 +130,7 @@ def run(
             "device": _device(team),
             "versions": _versions(),
             "files": _files(data),
-            "history": [epoch._asdict() for epoch in trained.history],
+            "history": [_line(*epoch) for epoch in trained.history],
             **_judged(Network(trained.model, recipe, facts), parts, test=test),
         }
         if team.rank == 0:
@@ -177,10 +178,16 @@ def restore(source: str | os.PathLike) -> Network:
     return Network(model.eval(), recipe, card)
 
 
+def _line(loss: float, accuracy: float) -> dict[str, float | None]:
+    """Return a pass's line of the card; JSON knows no NaN."""
+    return {"loss": loss, "accuracy": None if isnan(accuracy) else accuracy}
+
+
 def _judged(network: Network, parts: Split, *, test: bool) -> dict:
     """Return what the card says about how well the network reads."""
     judged = {"images": {name: len(part.labels) for name, part in parts._asdict().items()}}
-    judged["validation_error"] = network.judge(parts.validation)[0]
+    if len(parts.validation.labels):
+        judged["validation_error"] = network.judge(parts.validation)[0]
     if test:
         error, table = network.judge(parts.test)
         judged |= {"test_error": error, "confusion": table.tolist()}

@@ -10,6 +10,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+import torch
 from safetensors.torch import load, save
 from torch import Tensor
 
@@ -32,7 +33,12 @@ def write(path: str | os.PathLike, tensors: dict[str, Tensor], content: dict) ->
     ({'weight': tensor([1., 1.])}, {'epoch': 3})
     """
     path = Path(path)
-    packed = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()})
+    packed = save(
+        {
+            name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
+            for name, tensor in tensors.items()
+        }
+    )
     digest = sha256(packed).hexdigest()
     file = f"{path.stem}-{digest[:12]}.safetensors"
     replace(path.with_name(file), packed)

@@ -79,7 +79,7 @@ def train(
     if as_json:
         print(json.dumps(card))
         return
-    errors = [f"{name} error {card[key]:.2%}" for name, key in _ERRORS if key in card]
+    errors = [f"{name} error {card[key]:.2%}" for name, key in _ERRORS if card.get(key) is not None]
     print(f"{', '.join(errors)}, {card['seconds']:.1f} s, weights and card in {folder / 'model.json'}")
 
 
@@ -110,9 +110,29 @@ def evaluate(
     Console().print(shown)
 
 
-def predict(image: Path, weights: WeightsOption = "lenet", as_json: JsonOption = False) -> None:
-    """Say which digit a picture shows: a photo or drawing of any size and colour."""
-    raise UsageError("predict: not there yet")
+def predict(
+    image: Annotated[Path, typer.Argument(help="a picture of one digit, of any size and colour")],
+    weights: WeightsOption = "lenet",
+    as_json: JsonOption = False,
+) -> None:
+    """Say which digit a picture shows: ten probabilities.
+
+    Dark on light or light on dark; give it the picture of one digit, with some paper all round.
+    """
+    runs, _ = _with_torch()
+    from cnnbook.data import class_names, pad
+    from cnnbook.digit_image import find_digit, read_picture
+
+    network = runs.restore(weights)
+    digit = find_digit(read_picture(image))
+    chances = network.probabilities(pad(digit, network.recipe.side)[None, None])[0]
+    names = class_names(network.card["data"])
+    if as_json:
+        answer = int(chances.argmax())
+        print(json.dumps({"answer": answer, "name": names[answer], "probabilities": chances.tolist()}))
+        return
+    for name, chance in zip(names, chances.tolist(), strict=True):
+        print(f"{name}  {chance:7.2%}  {'█' * round(40 * chance)}".rstrip())
 
 
 def _with_torch():

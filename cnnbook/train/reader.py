@@ -62,13 +62,28 @@ def train(
     >>> [epoch.loss > 0 for epoch in train(LeNet, few, held_out, epochs=2).history]
     [True, True]
     """
-    augment = partial(_moved, most=shift) if shift else None
+    augment = partial(move_together, most=shift) if shift else None
     recipe = Recipe(build=build, epochs=epochs, batch=batch, rate=rate, augment=augment, keep_best=False)
     return fit(recipe, training, held_out, seed=seed)
 
 
-def _moved(images: Tensor, generator: Generator, most: int) -> Tensor:
-    """Move a batch by a random number of pixels along both axes."""
+def move_together(images: Tensor, generator: Generator, most: int) -> Tensor:
+    """Move a whole batch by the same random number of pixels along both axes, with zeros coming in.
+
+    Parameters
+    ----------
+    images : Tensor of shape (N, C, H, W)
+    generator : Generator
+    most : int
+        Pixels, down or up and right or left.
+
+    Returns
+    -------
+    Tensor of shape (N, C, H, W)
+
+    >>> move_together(torch.ones(1, 1, 2, 2), Generator().manual_seed(0), most=0).sum()
+    tensor(4.)
+    """
     rows, columns = images.shape[-2:]
     top, left = torch.randint(2 * most + 1, (2,), generator=generator).tolist()
     return F.pad(images, (most,) * 4)[..., top : top + rows, left : left + columns]

@@ -87,12 +87,17 @@ def test_what_is_held_out_is_scaled_but_not_augmented(bright_or_dark):
     assert trained.history[0].accuracy == (scores.argmax(1).numpy() == data.labels).mean()
 
 
-def test_penalties(bright_or_dark):
-    data = bright_or_dark(64)
-    recipe = descent(
-        epochs=5, smallest_wins=True, loss=lambda penalties, labels: F.cross_entropy(-penalties, labels)
+def test_penalties(bright_or_dark, linear):
+    data = bright_or_dark(200)
+    recipe = Recipe(
+        build=linear,
+        epochs=5,
+        batch=32,
+        rate=0.1,
+        smallest_wins=True,
+        loss=lambda penalties, labels: F.cross_entropy(-penalties, labels),
     )
-    assert fit(recipe, data, data).history[-1].accuracy == 1
+    assert fit(recipe, data, data).history[-1].accuracy > 0.95
 
 
 def test_the_best_weights_are_given_back(bright_or_dark):
@@ -124,7 +129,7 @@ def test_patience_ends_the_run(bright_or_dark):
 def test_a_rate_that_is_too_large_is_reported(bright_or_dark):
     data = bright_or_dark(32)
     with pytest.raises(ValueError, match=r"fit: the loss became \w+ in pass \d+; try a smaller rate"):
-        fit(descent(rate=1e30, epochs=9), data, data)
+        fit(descent(rate=1e9, epochs=9, loss=lambda outputs, _: (outputs**2).mean()), data, data)
 
 
 def test_dropout_and_statistics_in_training_only(bright_or_dark, every_kind):
