@@ -15,7 +15,7 @@ export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help html html-en html-zh_CN test test-browser live doctest lint translate linkcheck bench clean
+.PHONY: help html html-en html-zh_CN test test-slow test-browser live doctest lint translate linkcheck bench clean
 
 help:  ## list the commands
 	@grep -E '^[a-z_A-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -30,7 +30,10 @@ html-en html-zh_CN: html-%: $(VENV)/.book
 	@CNNBOOK_LANGUAGE=$* $(SPHINX) -b html -d $(BUILD)/doctrees/$* $(BUILD)/src/$* $(BUILD)/html/$(subst zh_CN,zh,$*)
 
 test: $(VENV)/.dev  ## run the tests, with coverage of the package
-	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 -m "not browser and not slow" --cov --cov-report=term
+
+test-slow: $(VENV)/.dev  ## kill training runs and go on; share one between processes
+	$(BIN)/python -m pytest -m slow
 
 test-browser: $(VENV)/.dev html  ## open every built page in Chromium
 	$(BIN)/python -m pytest -n 2 -m browser
