@@ -15,7 +15,7 @@ export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help html html-en html-zh_CN test test-slow test-browser live doctest lint translate linkcheck bench clean
+.PHONY: help html html-en html-zh_CN test test-slow test-browser live doctest lint lint-js translate linkcheck bench clean
 
 help:  ## list the commands
 	@grep -E '^[a-z_A-Z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ lint: $(VENV)/.dev  ## check style and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+
+lint-js:  ## check types and style of the widgets' scripts (needs npm; only who changes them needs it)
+	cd tests/book/js && npm install --silent --no-audit --no-fund --no-package-lock && npm run --silent check
 
 translate: $(VENV)/.dev  ## bring the Chinese catalogues up to date with the English texts
 	@$(BIN)/python docs/_ext/staging.py $(BUILD)/collect en

@@ -27,7 +27,7 @@ WIDGETS = {
         *("draw_digit.css", "pixels.js", "lenet.js", "lenet_parameters.js", "pen.js", "digit_strokes.js"),
         *("digit_pad.js", "network_view.js", "pixel_view.js", "draw_digit.js"),
     ],
-    "cnn-parameters": [],
+    "cnn-parameters": ["arithmetic.js", "wirings.js", "parameters.js", "parameters.css"],
     "cnn-pool-shift": [
         *("pool_shift.css", "pixels.js", "shift.js", "pictures.js", "move_pad.js", "shift_panel.js"),
         "pool_shift.js",

@@ -168,7 +168,7 @@ def test_padding_that_cannot_be_had(page):
 def test_colours_are_those_of_the_figures(page):
     from matplotlib.colors import to_rgb
 
-    from cnnbook.draw.style import AMOUNT, SIGNED, text_on
+    from cnnbook.draw.style import AMOUNT, SIGNED
 
     shares = [step / 20 for step in range(21)]
     for name, colours, low in (("signed", SIGNED, -1), ("amount", AMOUNT, 0)):
@@ -177,7 +177,17 @@ def test_colours_are_those_of_the_figures(page):
         wanted = [colours(share)[:3] for share in shares]
         np.testing.assert_allclose([to_rgb(colour) for colour in got], wanted, atol=2.5 / 255)
         letters = page.evaluate("colours => colours.map(CNNBook.colour.textOn)", got)
-        assert letters == [text_on(colour) for colour in got]
+        for pair in zip(letters, got, strict=True):
+            dark, light = sorted(map(luminance, pair))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, pair
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    from matplotlib.colors import to_rgb
+
+    shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return float(np.dot(shares, [0.2126, 0.7152, 0.0722]))
 
 
 def test_style_sheet_has_the_colours_of_the_figures():

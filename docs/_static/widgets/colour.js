@@ -6,8 +6,6 @@ CNNBook.colour = (() => {
   const SIGNED = ["#0b3c6f", "#2b70b1", "#a9cbea", "#fefefe", "#f3b78f", "#c3550b", "#6f2c00"];
   const AMOUNT = ["#fefefe", "#a9d9bf", "#2c8357", "#123f29"];
   const GREY = ["#000000", "#ffffff"];
-  const WHITE = "#ffffff";
-  const BLACK = "#000000"; // whatever the ground, one of these two has a contrast of 4.5 to it
 
   /** @param {string} hex @returns {number[]} */
   const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
@@ -42,9 +40,8 @@ CNNBook.colour = (() => {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
-  /** Black or white, whichever is easier to read upon a colour. @param {string} hex */
-  const textOn = (hex) =>
-    (luminance(hex) + 0.05) ** 2 > (luminance(WHITE) + 0.05) * (luminance(BLACK) + 0.05) ? BLACK : WHITE;
+  /** Black or white, whichever is easier to read upon a colour: pure ones, for a contrast of 4.5 on any. @param {string} hex */
+  const textOn = (hex) => ((luminance(hex) + 0.05) ** 2 > 1.05 * 0.05 ? "#000000" : "#ffffff");
 
   return { signed, amount, grey, textOn };
 })();

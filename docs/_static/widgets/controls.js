@@ -30,6 +30,34 @@ CNNBook.controls = (() => {
   }
 
   /**
+   * A whole number to type. What is not one within the limits is refused with words and the last one kept.
+   * @param {{ name: string, label: string, min: number, max: number, change: (value: number) => void,
+   *   complain: (words: string) => void, settle: () => void }} options `settle`: back to the last good number.
+   */
+  function number({ name, label, min, max, change, complain, settle }) {
+    const input = tag("input", { type: "number", "data-param": name, min, max, step: 1, inputmode: "numeric" });
+    let last = min;
+    input.addEventListener("input", () => {
+      const [value, wrong] = [input.valueAsNumber, !input.checkValidity() || Number.isNaN(input.valueAsNumber)];
+      set(input, { "aria-invalid": wrong ? "true" : null });
+      if (wrong) complain(_("{label}: a whole number from {min} to {max}, please. It stays {last}.", { label, min, max, last }));
+      else change(value);
+    });
+    input.addEventListener("blur", () => {
+      if (!input.hasAttribute("aria-invalid")) return;
+      input.removeAttribute("aria-invalid");
+      settle();
+    });
+    const element = tag("label", { class: "field" }, tag("span", {}, label), input);
+    /** @param {number} value */
+    function show(value) {
+      last = value;
+      if (!input.hasAttribute("aria-invalid") && input.valueAsNumber !== value) input.value = String(value);
+    }
+    return { element, input, show };
+  }
+
+  /**
    * A choice of one among several: native radio buttons, drawn as a row of buttons.
    * @param {{ name: string, label: string, options: [string, string][], change: (value: string) => void }} options
    *   Pairs of value and words.
@@ -138,5 +166,5 @@ CNNBook.controls = (() => {
     return { element, show, stop };
   }
 
-  return { slider, choice, menu, tick, button, player };
+  return { slider, number, choice, menu, tick, button, player };
 })();
