@@ -1,0 +1,51 @@
+"""
+Which digits does it take for which?
+====================================
+
+LeNet reads 10,000 test digits and gets a few dozen of them wrong. The mistakes are not spread evenly.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cnnbook.draw.figure import describe
+from cnnbook.draw.grid import draw_grid, sheet, write
+from cnnbook.draw.style import AMOUNT, GREEN, INK, use_style
+from cnnbook.i18n import _
+from cnnbook.results import results
+
+use_style()
+
+# %%
+# Added up over the beginnings that were tried: in each row the digits that were shown, in each column what
+# they were read as. The diagonal, where both agree, holds nearly all and is left empty.
+
+lenet = results("mnist")["recipes"]["lenet"]
+confusion = sum(np.array(run["confusion"]) for run in lenet["runs"])
+mistakes = confusion * (1 - np.eye(10, dtype=int))
+fig, ax = sheet(12.6, 12.6)
+shown = [[str(value) if value else "" for value in row] for row in mistakes]
+colors = {(r, c): AMOUNT(mistakes[r, c] / mistakes.max() * 0.7) for r, c in np.argwhere(mistakes)}
+draw_grid(ax, shown, at=(2, 2), row_names=range(10), column_names=range(10), color=INK, lit=colors)
+write(ax, 0.5, 7, _("read as"), color=GREEN)
+write(ax, 7, 0.6, _("shown"), color=GREEN, rotation=90)
+describe(
+    fig,
+    _(
+        "A table of ten rows and ten columns with an empty diagonal. Most cells are empty or hold a small"
+        " number; a few pairs of digits hold many of the mistakes."
+    ),
+)
+
+# %%
+# How many pairs make up half of all mistakes? There are ninety.
+
+largest = np.sort(mistakes[mistakes > 0])[::-1]
+half = int(np.searchsorted(np.cumsum(largest), mistakes.sum() / 2) + 1)
+row, column = np.unravel_index(mistakes.argmax(), mistakes.shape)
+print(_("{count} mistakes; {half} of 90 pairs make up half of them").format(count=mistakes.sum(), half=half))
+print(_("most often a {shown} is read as a {read}").format(shown=row, read=column))
+assert half < 20
+assert mistakes.sum() == sum(len(run["wrong"]) for run in lenet["runs"])
+
+plt.show()
