@@ -61,3 +61,38 @@ def draw_bars(
         ax.annotate(text, (value, height), (0, 3), textcoords="offset points", ha="center", va="bottom")
     ax.margins(y=0.15 if labels else 0.05)  # only upwards: Matplotlib lets bars stand on zero
     return bars
+
+
+def draw_amounts(ax: Axes, amounts: Mapping[str, int], *, color: str = GREEN, title: str = "") -> None:
+    """Draw amounts by name as bars from zero, each with its number upon it.
+
+    Parameters
+    ----------
+    ax : Axes
+    amounts : mapping of str to int
+        None below 0.
+    color : Matplotlib color, default GREEN
+    title : str, default ""
+
+    Raises
+    ------
+    ValueError
+        If an amount is negative: such a bar would not stand on zero.
+
+    >>> import matplotlib.pyplot as plt
+    >>> figure, ax = plt.subplots()
+    >>> draw_amounts(ax, {"first": 1200, "second": 0})
+    >>> [text.get_text() for text in ax.texts]
+    ['1,200', '0']
+    >>> plt.close(figure)
+    """
+    smallest = min(amounts.values())
+    if smallest < 0:
+        raise ValueError(f"draw_amounts: the smallest amount is {smallest}, expected none below 0")
+    bars = ax.bar(range(len(amounts)), list(amounts.values()), color=color)
+    ax.bar_label(bars, [f"{amount:,}" for amount in amounts.values()], padding=3, fontsize="small")
+    ax.set_xticks(range(len(amounts)), list(amounts))
+    ax.tick_params(bottom=False, left=False, labelleft=False)
+    ax.spines["left"].set_visible(False)
+    ax.set_title(title, color=color)
+    ax.margins(y=0.2)

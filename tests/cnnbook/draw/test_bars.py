@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
-from cnnbook.draw.bars import draw_bars
+from cnnbook.draw.bars import draw_amounts, draw_bars
 from cnnbook.draw.style import ORANGE
 
 
@@ -60,3 +60,12 @@ def test_the_axis_begins_at_zero_and_holds_every_bar(heights):
     plt.close(figure)
     assert low == 0
     assert high > max(heights)
+
+
+def test_amounts_stand_on_zero_with_their_numbers(ax):
+    draw_amounts(ax, {"first": 1200, "second": 0}, title="parameters")
+    assert [bar.get_height() for bar in ax.patches] == [1200, 0]
+    assert [text.get_text() for text in ax.texts] == ["1,200", "0"]
+    assert ax.get_ylim()[0] == 0
+    with pytest.raises(ValueError, match="draw_amounts: the smallest amount is -1, expected none below 0"):
+        draw_amounts(ax, {"first": -1})
