@@ -1,0 +1,56 @@
+"""Chapter 3's experiments: what can be proved about them, and that the committed numbers are theirs."""
+
+import numpy as np
+import pytest
+import torch
+
+from cnnbook.data import digits
+from cnnbook.experiments import why
+from cnnbook.results import results
+
+
+def test_the_committed_numbers_come_from_this_code():
+    assert why.small_patterns(3, True, 0) == pytest.approx(
+        results("why")["windows_forgotten"]["3"][0], abs=0.03
+    )
+
+
+@pytest.mark.parametrize("kernel", [1, 4, 5])
+def test_windows_up_to_four_cannot_see_both_dots(kernel):
+    images, labels = (np.concatenate(parts) for parts in zip(*why.two_dots(), strict=True))
+    torch.manual_seed(0)
+    with torch.inference_mode():
+        scores = why.window_network(kernel, forget=True, ring=True)(torch.from_numpy(images)).numpy()
+    same = np.allclose(scores[labels == 0][0], scores[labels == 1][0], atol=1e-5)
+    assert same == (kernel <= 4)
+
+
+def test_digits_go_into_one_half():
+    part = digits()[1]
+    left, right = why.in_half(part, right=False), why.in_half(part, right=True)
+    np.testing.assert_array_equal(left.images[..., :8], part.images)
+    np.testing.assert_array_equal(right.images[..., 8:], part.images)
+    assert not left.images[..., 8:].any()
+    assert left.images.shape[1:] == (1, 8, 16)
+
+
+def test_on_a_ring_the_largest_values_do_not_depend_on_the_place():
+    part = digits()[1]
+    model = why.wide_network("forget")
+    with torch.inference_mode():
+        left, right = (
+            model(torch.from_numpy(why.in_half(part, right=side).images)) for side in (False, True)
+        )
+    torch.testing.assert_close(left, right)
+
+
+def test_fine_stripes_vanish_in_the_mean_of_a_block():
+    images, labels = why.stripes()[0]
+    np.testing.assert_allclose(why.subsample(images, 2, "mean"), 0.5, atol=1e-6)
+    assert why.subsample(images, 2, "first").std(axis=(2, 3)).max() < 1e-6
+    assert set(labels) == {0, 1}
+
+
+@pytest.mark.parametrize("how", ["mean", "first"])
+def test_subsampling_divides_rows_and_columns(how):
+    assert why.subsample(digits()[1].images, 4, how).shape == (360, 1, 2, 2)
