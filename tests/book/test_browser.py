@@ -140,3 +140,21 @@ def test_less_motion_shows_the_last_frame(browser):
 def test_readme_shows_the_books_picture():
     drawn = HTML / "en" / "_images" / "sphx_glr_plot_21_two_dice_001.svg"
     assert (ROOT / "docs" / "_static" / "readme.svg").read_text() == drawn.read_text()
+
+
+SHIFT = """
+new PerformanceObserver(list => {
+  const entries = list.getEntries().filter(entry => !entry.hadRecentInput);
+  window.shift = entries.reduce((sum, entry) => sum + entry.value, window.shift ?? 0);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps(path, width, open_page):
+    """The cumulative layout shift, widgets included, stays below 0.1."""
+    page = open_page(path, viewport={"width": width, "height": 900})
+    page.evaluate(SHIFT)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift ?? 0") < 0.1
