@@ -17,7 +17,7 @@ from cnnbook.recipes import recipe
 from cnnbook.tensor_file import read
 
 pytestmark = pytest.mark.slow
-SMALL = "--data digits --model lenet --epochs 3 --batch 64 --device cpu --quiet"
+SMALL = "--data digits --model lenet --epochs 2 --batch 64 --rate 0.001 --device cpu --quiet"
 
 
 def start(folder):
@@ -76,12 +76,13 @@ def command(*prefix, folder):
 
 
 def test_two_processes_learn_what_one_does(tmp_path):
+    """Sums are rounded otherwise; large steps would make such a difference grow from pass to pass."""
     command("cnnbook", folder=tmp_path / "one")
     torchrun = ("torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "cnnbook")
     printed = command(*torchrun, folder=tmp_path / "two").stdout
     assert printed.count("test error") == 1
     one, two = losses(tmp_path / "one"), losses(tmp_path / "two")
-    assert len(one) == 3
+    assert len(one) == 2
     assert two == pytest.approx(one, abs=1e-4)
     first, second = (read(tmp_path / name / "model.json")[0] for name in ("one", "two"))
     assert all(torch.allclose(first[name], second[name], atol=1e-3) for name in first)
