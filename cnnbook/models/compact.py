@@ -31,20 +31,13 @@ class CompactNet(nn.Module):
     for an image. Here nearly all are in kernels, which are used at 9 to 576 places:
 
     - two convolutions of 3 x 3 see as much as one of 5 x 5 with 18 weights instead of 25 for a pair of maps,
-      and bend the result once more in between [1]_;
+      and bend the result once more in between (Simonyan and Zisserman, ICLR 2015, section 2.3);
     - the first layer has only one map to read, so a kernel of 5 x 5 costs next to nothing there, and the
       stride of 2 comes right after it: at 28 x 28 everything is dear;
-    - batch normalisation after each convolution lets the learning rate be several times higher [2]_; it makes
-      a bias in front of it pointless;
-    - a mean over the last 3 x 3 places takes the place of the two large layers, as in [3]_.
-
-    References
-    ----------
-    .. [1] K. Simonyan, A. Zisserman, "Very deep convolutional networks for large-scale image recognition",
-       ICLR 2015.
-    .. [2] S. Ioffe, C. Szegedy, "Batch normalization: accelerating deep network training by reducing internal
-       covariate shift", ICML 2015.
-    .. [3] M. Lin, Q. Chen, S. Yan, "Network in network", ICLR 2014.
+    - batch normalisation after each convolution lets the learning rate be several times higher (Ioffe and
+      Szegedy, ICML 2015); it makes a bias in front of it pointless;
+    - a mean over the last 3 x 3 places takes the place of the two large layers (Lin, Chen and Yan,
+      "Network in network", ICLR 2014, section 3.2).
 
     Examples
     --------

@@ -18,22 +18,21 @@ use_style()
 
 # %%
 # Added up over the beginnings that were tried: in each row the digits that were shown, in each column what
-# they were read as. The diagonal, where both agree, holds nearly all and is left empty.
+# they were read as. The diagonal, where both agree, holds nearly all and is set to zero.
 
 lenet = results("mnist")["recipes"]["lenet"]
 confusion = sum(np.array(run["confusion"]) for run in lenet["runs"])
 mistakes = confusion * (1 - np.eye(10, dtype=int))
 fig, ax = sheet(12.6, 12.6)
-shown = [[str(value) if value else "" for value in row] for row in mistakes]
-colors = {(r, c): AMOUNT(mistakes[r, c] / mistakes.max() * 0.7) for r, c in np.argwhere(mistakes)}
-draw_grid(ax, shown, at=(2, 2), row_names=range(10), column_names=range(10), color=INK, lit=colors)
+look = {"cmap": AMOUNT, "limits": (0, int(mistakes.max()))}
+draw_grid(ax, mistakes, at=(2, 2), row_names=range(10), column_names=range(10), color=INK, **look)
 write(ax, 0.5, 7, _("read as"), color=GREEN)
 write(ax, 7, 0.6, _("shown"), color=GREEN, rotation=90)
 describe(
     fig,
     _(
-        "A table of ten rows and ten columns with an empty diagonal. Most cells are empty or hold a small"
-        " number; a few pairs of digits hold many of the mistakes."
+        "A table of ten rows and ten columns with zeros on its diagonal. Most cells hold a small number or "
+        "none; a few pairs of digits hold many of the mistakes."
     ),
 )
 
