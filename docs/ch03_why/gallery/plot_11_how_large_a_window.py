@@ -26,7 +26,7 @@ forgotten = list(zip(*measured["windows_forgotten"].values(), strict=True))
 
 fig, ax = plt.subplots()
 draw_range(ax, sizes, kept, color=BLUE, name=_("places kept"), at=(3.2, 1.04))
-draw_range(ax, sizes, forgotten, color=ORANGE, name=_("places forgotten"), at=(3.6, 0.68))
+draw_range(ax, sizes, forgotten, color=ORANGE, name=_("places forgotten"), at=(5, 0.7))
 draw_level(ax, 0.1, _("guessing"))
 ax.set(ylim=(0, 1.1), xlabel=_("rows and columns of the window"), ylabel=_("read correctly"))
 ax.yaxis.set_major_formatter("{x:.0%}")
