@@ -1,6 +1,8 @@
-"""The role ``newterm``: a key term at its first use, in both languages, linked to the glossary."""
+"""Key terms: the role ``newterm`` for their first use, and a definition on every link to the glossary."""
 
-from catalogues import page_catalogue, translations
+import re
+
+from catalogues import DOCS, page_catalogue, translations
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
@@ -8,6 +10,9 @@ from sphinx.util.nodes import split_explicit_title
 
 # Set while a paragraph of the other language is parsed (see `side_by_side`).
 PROSE_LANGUAGE = "cnnbook-prose-language"
+
+_GLOSSARY = DOCS / "glossary.md"
+_ENTRY = re.compile(r"^(\S.*)\n  (\S.*)$", flags=re.M)
 
 
 class NewTermRole(SphinxRole):
@@ -33,7 +38,50 @@ class NewTermRole(SphinxRole):
         return [link], []
 
 
+def definitions(language: str) -> dict[str, str]:
+    """Return the definition of every term in a language, by its English name."""
+    glossary = _GLOSSARY.read_text(encoding="utf-8").split("```{glossary}\n")[1]
+    chinese = {} if language == "en" else translations(page_catalogue("glossary"))
+    return {term: chinese.get(text, text) for term, text in _ENTRY.findall(glossary)}
+
+
+def _explain(app, doctree: nodes.document, docname: str) -> None:
+    """Put a term's definition, in the language of its paragraph, on every link that leads to the term."""
+    if app.builder.format != "html":
+        return
+    explained = {language: definitions(language) for language in ("en", "zh-CN")}
+    places = {
+        label: name
+        for (kind, name), (_, label) in app.env.domains["std"].objects.items()
+        if kind == "term" and name in explained["en"]
+    }
+    for link in doctree.findall(nodes.reference):
+        page, _, label = link.get("refuri", "").rpartition("#")
+        if page.endswith("glossary.html") and label in places:
+            language = _language(link) or app.config.language
+            link["reftitle"] = explained["en" if language == "en" else "zh-CN"][places[label]]
+            link["classes"].append("key-term")
+
+
+def _language(node: nodes.Node | None) -> str:
+    """Return the language of the twin paragraph in which a node stands, or "" if it stands in none."""
+    while node is not None:
+        for language in ("en", "zh-CN"):
+            if f"language-{language}" in getattr(node, "attributes", {}).get("classes", ()):
+                return language
+        node = node.parent
+    return ""
+
+
+def _outdated(app, env, added, changed, removed) -> list[str]:
+    """Return all pages with links to terms if a definition changed."""
+    before, env.definitions = getattr(env, "definitions", None), definitions(app.config.language)
+    return [] if before in (None, env.definitions) else list(env.found_docs - added - changed - removed)
+
+
 def setup(app) -> dict[str, bool]:
-    """Register the role."""
+    """Register the role, and explain links once they are resolved."""
     app.add_role("newterm", NewTermRole())
+    app.connect("doctree-resolved", _explain)
+    app.connect("env-get-outdated", _outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -39,6 +39,48 @@
     });
   }
 
+  // What a key term means, beside its link: under the pointer or with the keyboard's focus, until Escape.
+  // Without this script the browser shows the links' titles by itself, to the pointer only.
+  function definitions() {
+    const tip = document.createElement("div");
+    tip.id = "definition";
+    tip.role = "tooltip";
+    tip.hidden = true;
+    document.body.append(tip);
+    let shown, leaving;
+
+    const hide = () => {
+      shown?.removeAttribute("aria-describedby");
+      shown = undefined;
+      tip.hidden = true;
+    };
+    const show = (link, text) => {
+      clearTimeout(leaving);
+      hide();
+      shown = link;
+      tip.textContent = text;
+      tip.lang = link.closest("[lang]").lang;
+      tip.hidden = false;
+      link.setAttribute("aria-describedby", tip.id);
+      const place = link.getClientRects()[0];
+      tip.style.top = `${place.bottom + scrollY + 4}px`;
+      tip.style.left = `${Math.max(8, Math.min(place.left, root.clientWidth - tip.offsetWidth - 8))}px`;
+    };
+    const hideSoon = () => { leaving = setTimeout(hide, 150); }; // time for the pointer to reach the text
+
+    for (const link of document.querySelectorAll("a.key-term[title]")) {
+      const text = link.title;
+      link.removeAttribute("title"); // or the browser would show it a second time
+      link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link, text));
+      link.addEventListener("pointerleave", hideSoon);
+      link.addEventListener("focus", () => link.matches(":focus-visible") && show(link, text));
+      link.addEventListener("blur", hide);
+    }
+    tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+    tip.addEventListener("pointerleave", hideSoon);
+    addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  }
+
   // What scrolls sideways can be reached by keyboard.
   function scrollingRegions() {
     for (const region of document.querySelectorAll("div.highlight pre, .katex-html, .table-wrapper, .output pre")) {
@@ -48,6 +90,7 @@
 
   sideBySide();
   languageSwitch();
+  definitions();
   scrollingRegions();
   addEventListener("resize", scrollingRegions);
 })();

@@ -104,6 +104,7 @@ ALSO = {
     "blur": ("糊",),
     "channel": ("通道",),
     "invariance": ("不变",),
+    "weight": ("分量", "影响"),
 }
 ORDINARY = {
     "carry",
@@ -116,6 +117,7 @@ ORDINARY = {
     "flip",
     "padding",
     "linear",
+    "unit",
     "same convolution",
 }
 
