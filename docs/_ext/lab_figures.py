@@ -63,6 +63,7 @@ def use_book_style(gallery_conf, script) -> None:
 class LabFigure(SphinxDirective):
     """A lab's figure on a page: name of the lab, number of the figure; the content is the caption.
 
+    A lab of another chapter is named with its chapter, ``ch01_introduction/plot_11_...``.
     With ``:widget:`` the figure stands in for a widget, which opens with ``:state:``, if given, as JSON.
     """
 
@@ -75,7 +76,8 @@ class LabFigure(SphinxDirective):
         """Build the figure node; its alt text is the one that the lab gave."""
         lab = self.arguments[0]
         number = int(self.arguments[1]) if len(self.arguments) > 1 else 1
-        chapter = self.env.docname.rpartition("/")[0]
+        chapter, _slash, lab = lab.rpartition("/")
+        chapter = chapter or self.env.docname.rpartition("/")[0]
         uri = f"/{chapter}/labs/images/sphx_glr_{lab}_{number:03d}.svg"
         figure = nodes.figure("", classes=["lab-figure"])
         self.add_name(figure)
