@@ -25,6 +25,15 @@ def test_four_windows_by_hand():
     assert F.avg_pool2d(maps, 2)[0].tolist() == [[2.5, 1], [2, 4]]
 
 
+def test_maximum_keeps_a_pixel_and_average_calms_noise():
+    pixel = torch.zeros(1, 2, 2)
+    pixel[0, 1, 0] = 8
+    assert F.max_pool2d(pixel, 2).item() == 8
+    assert F.avg_pool2d(pixel, 2).item() == 8 / 4
+    noise = torch.randn(1, 200, 200, generator=torch.Generator().manual_seed(0))
+    assert F.avg_pool2d(noise, 2).abs().mean() < noise.abs().mean() < F.max_pool2d(noise, 2).abs().mean()
+
+
 def test_one_pixel_changes_most_outputs():
     shares = {}
     for name, layer in LAYERS.items():
