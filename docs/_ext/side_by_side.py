@@ -35,8 +35,10 @@ class NoteTwins(SphinxTransform):
         anchor = nodes.make_id(english)
         if not isinstance(section, nodes.section) or anchor in self.document.ids:
             return
+        latin = nodes.make_id(section.next_node(nodes.title).astext())  # what is Latin in a Chinese title
         for position, old in enumerate(section["ids"]):
-            if old.startswith(("id", "section")) and self.document.ids.get(old) is section:
+            made_up = old == latin or old.startswith(("id", "section"))
+            if made_up and self.document.ids.get(old) is section:
                 del self.document.ids[old]
                 section["ids"][position] = anchor
                 self.document.ids[anchor] = section

@@ -1,6 +1,8 @@
 """Chinese words are found by pairs of characters, English ones by their stems."""
 
 import pytest
+from built_pages import HTML, NEEDS_BOOK, PAGES
+from catalogues import DOCS, page_catalogue, translations
 from search import BilingualSearch
 from sphinx.search.en import SearchEnglish
 
@@ -50,3 +52,40 @@ def test_english_as_sphinx_does():
 )
 def test_finds(query, pages):
     assert found_on(SENTENCES, query) == pages
+
+
+SECTIONS = {path.stem: path for path in sorted(DOCS.glob("ch*/[0-9]*.md"))}
+QUERIES = [
+    ("卷积核", "05_details"),
+    ("感受野", "01_receptive_field"),
+    ("receptive field", "01_receptive_field"),
+]
+
+
+@pytest.mark.parametrize(("query", "section"), QUERIES)
+def test_finds_in_the_texts_of_the_book(query, section):
+    texts = {}
+    for name, path in SECTIONS.items():
+        english = path.read_text(encoding="utf-8")
+        chinese = translations(page_catalogue(path.relative_to(DOCS).with_suffix("").as_posix()))
+        texts[name] = english if query.isascii() else " ".join(chinese.values())
+    found = found_on(texts, query)
+    assert section in found
+    assert all(query.split()[0] in texts[name].lower() for name in found)
+    assert len(found) < len(texts)  # a search that finds everything finds nothing
+
+
+class TestTheBuiltBook:
+    pytestmark = NEEDS_BOOK
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    @pytest.mark.parametrize(("query", "section"), QUERIES)
+    def test_finds_in_the_browser(self, query, section, language, open_page):
+        if (language, query) == ("en", "卷积核"):
+            section = "01_first_glimpse"  # English pages are Chinese only where they introduce a term
+        if not any(path[:2] == language and section in path for path in PAGES):
+            pytest.skip(f"{section} is not built")
+        results = open_page(f"{language}/search.html")
+        results.goto((HTML / language / "search.html").as_uri() + f"?q={query}")
+        results.locator(f'ul.search li a[href*="/{section}.html"]').first.wait_for()
+        assert results.troubles == []

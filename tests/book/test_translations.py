@@ -1,7 +1,10 @@
 """Both languages say the same: nothing untranslated, no role or number that differs, no term by two names."""
 
+import ast
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -9,7 +12,10 @@ from pathlib import Path
 
 import polib
 import pytest
-from catalogues import CHINESE, translations
+from bs4 import BeautifulSoup
+from built_pages import HTML, NEEDS_BOOK, PAGES
+from catalogues import CHINESE, DOCS, translations
+from labs_in_chinese import label_literals, page_cells, translate_cells, translate_script
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOGUES = sorted(CHINESE.rglob("*.po"))
@@ -55,39 +61,90 @@ def test_there_are_catalogues():
     assert len(ENTRIES) > 500
 
 
+def unfinished(path: Path) -> list[str]:
+    """Return what is left to do in a catalogue."""
+    catalogue = polib.pofile(str(path))
+    return [
+        *(f"not translated: {entry.msgid}" for entry in catalogue.untranslated_entries()),
+        *(f"the English changed, check the Chinese: {entry.msgid}" for entry in catalogue.fuzzy_entries()),
+        *(f"the English is gone: {entry.msgid}" for entry in catalogue.obsolete_entries()),
+    ]
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(CHINESE)))
 def test_translated(path):
-    catalogue = polib.pofile(str(path))
-    assert not [entry.msgid for entry in catalogue.untranslated_entries()], "not translated"
-    assert not [entry.msgid for entry in catalogue.fuzzy_entries()], "the English changed: check the Chinese"
-    assert not [entry.msgid for entry in catalogue.obsolete_entries()], "the English is gone"
+    assert unfinished(path) == []
 
 
-@pytest.fixture(scope="session")
-def collected(tmp_path_factory):
-    """Collect the English texts as ``make translate`` does."""
-    from translate import templates
+COLLECT = """
+import json, pathlib, sys
+sys.path.insert(0, "docs/_ext")
+from translate import templates
+texts = templates(pathlib.Path(sys.argv[1]))
+print(json.dumps({name: [message.id for message in texts[name] if message.id] for name in texts}))
+"""
 
-    build = tmp_path_factory.mktemp("build")
-    environment = os.environ | {"CNNBOOK_BUILD": str(build), "CNNBOOK_LANGUAGE": "en"}
-    stage = [sys.executable, "docs/_ext/staging.py", str(build), "en"]
-    subprocess.run(stage, cwd=ROOT, env=environment, check=True)
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-b", "gettext"]
-    subprocess.run(
-        [*sphinx, str(build / "src" / "en"), str(build / "gettext")], cwd=ROOT, env=environment, check=True
-    )
+
+def collect(root: Path, build: Path, only: str = "") -> dict[str, set[str]]:
+    """Collect the English texts of a checkout as ``make translate`` does, by the catalogue they belong to."""
+    environment = os.environ | {"CNNBOOK_BUILD": str(build), "CNNBOOK_LANGUAGE": "en", "CNNBOOK_ONLY": only}
+    gettext = [
+        "-m",
+        "sphinx",
+        "-q",
+        "-c",
+        ".",
+        "-b",
+        "gettext",
+        str(build / "src" / "en"),
+        str(build / "gettext"),
+    ]
+    for command in (["docs/_ext/staging.py", str(build), "en"], gettext):
+        subprocess.run([sys.executable, *command], cwd=root, env=environment, check=True)
+    last = [sys.executable, "-c", COLLECT, str(build / "gettext")]
+    texts = json.loads(subprocess.run(last, cwd=root, check=True, capture_output=True, text=True).stdout)
+    return {name: set(messages) for name, messages in texts.items()}
+
+
+def out_of_date(root: Path, texts: dict[str, set[str]]) -> set[tuple[str, str]]:
+    """Return the texts that only the pages hold, or only the catalogues."""
+    catalogues = root / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
     return {
-        name: {message.id for message in template if message.id}
-        for name, template in templates(build / "gettext").items()
+        (name, text)
+        for name, messages in texts.items()
+        for text in messages ^ {entry.msgid for entry in polib.pofile(str(catalogues / name))}
     }
 
 
-def test_catalogues_hold_the_texts_of_today(collected):
+def test_catalogues_hold_the_texts_of_today(tmp_path):
     """`make translate` would change nothing."""
-    held = {path.relative_to(CHINESE).as_posix(): path for path in CATALOGUES if path.name != "sphinx.po"}
-    assert set(held) == set(collected)
-    for name, path in held.items():
-        assert {entry.msgid for entry in polib.pofile(str(path))} == collected[name], name
+    texts = collect(ROOT, tmp_path)
+    held = {path.relative_to(CHINESE).as_posix() for path in CATALOGUES if path.name != "sphinx.po"}
+    assert held == set(texts)
+    assert out_of_date(ROOT, texts) == set()
+
+
+def test_one_english_sentence_alone_is_noticed(tmp_path):
+    """Change a sentence in a copy of the book: both checks complain of it, and of nothing else."""
+    root = tmp_path / "book"
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "conf.py", root)
+    (root / "cnnbook").symlink_to(ROOT / "cnnbook")
+    page = root / "docs" / "notation.md"
+    before, after = "One page for all letters.", "One page for nearly all letters."
+    text = page.read_text(encoding="utf-8")
+    assert before in text
+    page.write_text(text.replace(before, after), encoding="utf-8")
+
+    changed = out_of_date(root, collect(root, tmp_path / "build", only="ch00*"))
+    assert {name for name, _ in changed} == {"notation.po"}
+    old, new = sorted((text for _, text in changed), key=len)
+    assert old.replace(before, after) == new
+
+    command = [sys.executable, "docs/_ext/translate.py", str(tmp_path / "build" / "gettext")]
+    subprocess.run(command, cwd=root, check=True)
+    [complaint] = unfinished(root / "docs" / "locale" / "zh_CN" / "LC_MESSAGES" / "notation.po")
+    assert complaint == f"the English changed, check the Chinese: {new}"
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -155,3 +212,60 @@ def longest_terms(text: str, glossary: dict[str, str]) -> list[str]:
             found.append(term)
             text = pattern.sub(" ", text)
     return found
+
+
+LABELS = translations(CHINESE / "figures.po")
+SCRIPTS = sorted([*DOCS.glob("**/[!_]*.md"), *DOCS.glob("ch*/gallery/plot_*.py")])
+
+
+def without_labels(code: str) -> str:
+    """Return code as a tree in which every label is blank: it must not depend on the language."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+            node.args = []
+    tree.body = [node for node in tree.body if not isinstance(getattr(node, "value", None), ast.Constant)]
+    return ast.dump(tree)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_same_code_and_every_label_translated(path):
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        english, chinese = [source], [translate_script(source, {}, LABELS)]
+    else:
+        english, chinese = page_cells(source), page_cells(translate_cells(source, LABELS))
+    assert [without_labels(code) for code in english] == [without_labels(code) for code in chinese]
+    for code in chinese:
+        for label in label_literals(code):
+            assert label.value not in LABELS or LABELS[label.value] == label.value
+
+
+def skeleton(path: str) -> dict[str, list]:
+    """Return a built page's figures, code, headings, formulas and numbers, without the twin texts."""
+    article = BeautifulSoup((HTML / path).read_text(encoding="utf-8"), "html.parser").find("article")
+    for twin in article.select(".other-language"):
+        twin.decompose()
+    return {
+        "headings": [heading.name for heading in article.select("h1, h2, h3")],
+        "anchors": [section.get("id") for section in article.select("section")],
+        "figures": [image["src"].rpartition("/")[2] for image in article.select("img.figure")],
+        "widgets": [place.name for place in article.find_all(re.compile("^cnn-"))],
+        "cells": len(article.select("div.cell_input, div.highlight-Python")),
+        "formulas": sorted({formula.get_text() for formula in article.select(".math")}),
+        "facts": sorted(re.sub(r"\D", "", number.get_text()) for number in article.select(".fact")),
+    }
+
+
+class TestTheBuiltBook:
+    pytestmark = NEEDS_BOOK
+
+    def test_same_pages(self):
+        folders = {
+            language: {path[3:] for path in PAGES if path[:2] == language} for language in ("en", "zh")
+        }
+        assert folders["en"] == folders["zh"]
+
+    @pytest.mark.parametrize("path", [path for path in PAGES if path[:2] == "en" and "genindex" not in path])
+    def test_same_figures_code_headings_and_numbers(self, path):
+        assert skeleton(path) == skeleton(f"zh{path[2:]}")
