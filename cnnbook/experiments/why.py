@@ -4,10 +4,13 @@ Every function trains one small network from one random start and returns which 
 right. The images are scikit-learn's digits, or drawn here.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from torch import nn
 
-from cnnbook.data import Labelled, digits, divide
+from cnnbook.data import Labelled, digits, divide, load
+from cnnbook.models.three_ways import LocalLayer
 from cnnbook.train import accuracy, train
 
 KERNELS = 16
@@ -78,46 +81,75 @@ def far_apart(kernel: int, seed: int) -> float:
     return _score(lambda: window_network(kernel, forget=True, ring=True), *two_dots(), seed, epochs=60)
 
 
-def in_half(data: Labelled, right: bool) -> Labelled:
-    """Put images of 8 x 8 pixels into the left or right half of 8 x 16.
+def at_column(data: Labelled, column: int) -> Labelled:
+    """Put images of 8 x 8 pixels on an empty strip of 8 x 16, their left edge at a column from 0 to 8.
 
-    >>> in_half(digits()[1], right=True).images[0, 0, :, :8].max()
+    >>> at_column(digits()[1], 8).images[0, 0, :, :8].max()
     np.float32(0.0)
     """
-    empty = np.zeros_like(data.images)
-    parts = (empty, data.images) if right else (data.images, empty)
-    return Labelled(np.concatenate(parts, axis=3), data.labels)
+    strip = np.zeros((len(data.labels), 1, 8, 16), np.float32)
+    strip[..., column : column + 8] = data.images
+    return Labelled(strip, data.labels)
 
 
 def wide_network(kind: str) -> nn.Sequential:
-    """Return a network for 8 x 16 pixels: ``"dense"``, ``"flatten"`` or ``"forget"``."""
+    """Return a network for strips of 8 x 16 pixels, whose ends meet.
+
+    Parameters
+    ----------
+    kind : str
+        ``"dense"``; ``"local"`` (windows, each with weights of its own); ``"flatten"`` (weights shared by all
+        windows, the map read place by place); ``"forget"`` (the same, of each map only the largest value).
+
+    Returns
+    -------
+    Sequential
+        From images (N, 1, 8, 16) to ten scores.
+    """
     if kind == "dense":
         return dense_network(columns=16)
+    if kind == "local":
+        first = LocalLayer(1, KERNELS, 8, 16, 5)
+        return nn.Sequential(first, nn.ReLU(), nn.Flatten(), nn.Linear(KERNELS * 128, 10))
     return window_network(5, forget=kind == "forget", columns=16, ring=True)
 
 
-def moved(kind: str, seed: int) -> tuple[float, float]:
-    """Learn digits in the left half; read unseen digits in the left half, and in the right one."""
+def moved(kind: str, seed: int, columns: Sequence[int] = (0,)) -> list[float]:
+    """Learn digits at some columns of the strip; read unseen digits at each column from 0 to 8."""
     training, held_out = digits()
+    shown = [at_column(training, column) for column in columns]
+    together = Labelled(*map(np.concatenate, zip(*shown, strict=True)))
     model = train(
-        lambda: wide_network(kind),
-        in_half(training, right=False),
-        in_half(held_out, right=False),
-        epochs=12,
-        rate=1e-2,
-        seed=seed,
+        lambda: wide_network(kind), together, at_column(held_out, 0), epochs=12, rate=1e-2, seed=seed
     ).model
-    return accuracy(model, in_half(held_out, right=False)), accuracy(model, in_half(held_out, right=True))
+    return [accuracy(model, at_column(held_out, column)) for column in range(9)]
 
 
 def which_half(kind: str, seed: int) -> float:
-    """Say in which half a digit stands, for unseen digits; every digit is shown in both."""
+    """Say in which half of the strip a digit stands, for unseen digits; every digit is shown in both.
+
+    Parameters
+    ----------
+    kind : str
+        One of `wide_network`; or ``"black frame"`` or ``"white frame"``: of each map only the largest value,
+        but the strip ends, with zeros around it. Zero is the ink of a black frame, the paper of a white one.
+    seed : int
+    """
     parts = []
     for part in digits():
-        left, right = in_half(part, right=False), in_half(part, right=True)
-        answers = np.repeat(np.arange(2), len(part.labels))
-        parts.append(Labelled(np.concatenate([left.images, right.images]), answers))
-    return _score(lambda: wide_network(kind), *parts, seed, epochs=3)
+        left, right = at_column(part, 0), at_column(part, 8)
+        strips = np.concatenate([left.images, right.images])
+        if kind == "black frame":
+            strips = 1 - strips
+        parts.append(Labelled(strips, np.repeat(np.arange(2), len(part.labels))))
+
+    def build() -> nn.Sequential:
+        if not kind.endswith("frame"):
+            return wide_network(kind)
+        look = nn.Conv2d(1, KERNELS, 5, padding=2)
+        return nn.Sequential(look, nn.ReLU(), nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(KERNELS, 10))
+
+    return _score(build, *parts, seed, epochs=3)
 
 
 def subsample(images: np.ndarray, factor: int, how: str) -> np.ndarray:
@@ -133,15 +165,28 @@ def subsample(images: np.ndarray, factor: int, how: str) -> np.ndarray:
     return blocks.mean(axis=(-3, -1), dtype=images.dtype)
 
 
+def size_reader(side: int) -> nn.Sequential:
+    """Return a small network for images of `side` x `side` pixels: two convolutions, one dense layer.
+
+    >>> [sum(p.numel() for p in size_reader(side).parameters()) for side in (28, 7)]
+    [126698, 9098]
+    """
+    return nn.Sequential(
+        nn.Conv2d(1, 8, 3, padding=1),
+        nn.ReLU(),
+        nn.Conv2d(8, 16, 3, padding=1),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(16 * side**2, 10),
+    )
+
+
 def smaller_digits(factor: int, how: str, seed: int) -> float:
-    """Read digits of which only one value in `factor` x `factor` is left."""
-    parts = [Labelled(subsample(part.images, factor, how), part.labels) for part in digits()]
-    pixels = (8 // factor) ** 2
-
-    def build() -> nn.Sequential:
-        return nn.Sequential(nn.Flatten(), nn.Linear(pixels, 64), nn.ReLU(), nn.Linear(64, 10))
-
-    return _score(build, *parts, seed)
+    """Read MNIST digits of which one value in `factor` x `factor` is left; 6,000 images to learn from."""
+    training, _, test = load("mnist", side=28)
+    few = Labelled(training.images[:6000], training.labels[:6000])
+    parts = [Labelled(subsample(part.images, factor, how), part.labels) for part in (few, test)]
+    return _score(lambda: size_reader(28 // factor), *parts, seed, epochs=4)
 
 
 def stripes() -> tuple[Labelled, Labelled]:

@@ -46,26 +46,26 @@ class LocalLayer(nn.Module):
     ----------
     before, maps : int
         C and K.
-    side : int
-        Rows and columns of all maps.
+    rows, columns : int
+        H and W of all maps.
     kernel : int
         Rows and columns of the window, an odd number.
     """
 
-    def __init__(self, before: int, maps: int, side: int, kernel: int) -> None:
+    def __init__(self, before: int, maps: int, rows: int, columns: int, kernel: int) -> None:
         """Draw the weights as `torch.nn.Conv2d` does, from the number of inputs of one unit."""
         super().__init__()
-        self.maps, self.side, self.kernel = maps, side, kernel
+        self.shape, self.kernel = (rows, columns), kernel
         reads = before * kernel * kernel
-        self.weight = nn.Parameter(torch.empty(side * side, reads, maps).uniform_(-1, 1) / reads**0.5)
-        self.bias = nn.Parameter(torch.empty(maps, side, side).uniform_(-1, 1) / reads**0.5)
+        self.weight = nn.Parameter(torch.empty(rows * columns, reads, maps).uniform_(-1, 1) / reads**0.5)
+        self.bias = nn.Parameter(torch.empty(maps, rows, columns).uniform_(-1, 1) / reads**0.5)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map a batch (N, C, H, W) to (N, K, H, W)."""
         around = pad(x, (self.kernel // 2,) * 4, mode="circular")
         windows = nn.functional.unfold(around, self.kernel)  # (N, C * R * S, H * W)
         made = windows.permute(2, 0, 1) @ self.weight  # (H * W, N, K)
-        return made.permute(1, 2, 0).unflatten(2, (self.side, self.side)) + self.bias
+        return made.permute(1, 2, 0).unflatten(2, self.shape) + self.bias
 
 
 def layer(way: str, before: int, maps: int, *, side: int, kernel: int = 5) -> nn.Module:
@@ -96,7 +96,7 @@ def layer(way: str, before: int, maps: int, *, side: int, kernel: int = 5) -> nn
     if way == "dense":
         return DenseLayer(before, maps, side)
     if way == "local":
-        return LocalLayer(before, maps, side, kernel)
+        return LocalLayer(before, maps, side, side, kernel)
     if way == "convolution":
         return nn.Conv2d(before, maps, kernel, padding=kernel // 2, padding_mode="circular")
     raise ValueError(f"layer: way is {way!r}, expected one of {', '.join(map(repr, WAYS))}")

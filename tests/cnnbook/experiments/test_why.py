@@ -25,9 +25,9 @@ def test_windows_up_to_four_cannot_see_both_dots(kernel):
     assert same == (kernel <= 4)
 
 
-def test_digits_go_into_one_half():
+def test_digits_go_to_their_column():
     part = digits()[1]
-    left, right = why.in_half(part, right=False), why.in_half(part, right=True)
+    left, right = why.at_column(part, 0), why.at_column(part, 8)
     np.testing.assert_array_equal(left.images[..., :8], part.images)
     np.testing.assert_array_equal(right.images[..., 8:], part.images)
     assert not left.images[..., 8:].any()
@@ -38,9 +38,7 @@ def test_on_a_ring_the_largest_values_do_not_depend_on_the_place():
     part = digits()[1]
     model = why.wide_network("forget")
     with torch.inference_mode():
-        left, right = (
-            model(torch.from_numpy(why.in_half(part, right=side).images)) for side in (False, True)
-        )
+        left, right = (model(torch.from_numpy(why.at_column(part, column).images)) for column in (0, 8))
     torch.testing.assert_close(left, right)
 
 
