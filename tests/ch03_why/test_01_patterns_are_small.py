@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from cnnbook.check.small_patterns import different_windows
 from cnnbook.data import digits
+from cnnbook.experiments.why import two_dots
 from cnnbook.facts import text
 from cnnbook.receptive_field import Conv, analyze
 from cnnbook.results import results
@@ -44,3 +46,22 @@ def test_exercise_2():
 def test_exercise_3_and_quiz():
     sizes = {depth: analyze([Conv(3)] * depth, (1, 32, 32)).size[0] for depth in (1, 2, 3, 5)}
     assert sizes == {1: 3, 2: 5, 3: 7, 5: 11}
+
+
+def _shown(row, size):
+    return {row[place : place + size] for place in range(len(row) - size + 1)}
+
+
+def test_by_hand():
+    assert _shown("10010000", 3) == {"100", "001", "010", "000"} == _shown("10001000", 3)
+    assert "1001" in _shown("10010000", 4) - _shown("10001000", 4)
+
+
+def test_exercise_4():
+    """The two kinds of dots show the same windows, as long as a window holds one dot at most."""
+    images, labels = two_dots()[0]
+    same, lower = (np.pad(images[labels == kind][0, 0], (0, 8), mode="wrap") for kind in (0, 1))
+    for size in (1, 2, 3, 4):
+        assert (
+            different_windows(same.tolist(), size) == different_windows(lower.tolist(), size) == size**2 + 1
+        )

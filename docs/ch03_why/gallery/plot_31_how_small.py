@@ -24,7 +24,7 @@ use_style()
 
 image = digits()[1].images[3]
 fig, axes = plt.subplots(2, 3, figsize=(5.2, 3.9))
-for row, how, name in zip(axes, ("mean", "first"), (_("mean"), _("one pixel")), strict=True):
+for row, how, name in zip(axes, ("mean", "first"), (_("means"), _("one pixel")), strict=True):
     for ax, factor in zip(row, (1, 2, 4), strict=True):
         left = enlarge(subsample(image, factor, how), factor)[0]
         show_image(ax, 1 - left, title=f"{8 // factor} × {8 // factor}")
@@ -38,7 +38,7 @@ describe(fig, _("A digit of 8 by 8 pixels, of 4 by 4 and of 2 by 2, by means and
 measured = results("why")["smaller"]
 sides = [28 // int(factor) for factor in measured["mean"]]
 fig, ax = plt.subplots()
-looks = (("mean", _("mean"), BLUE, (5.4, 0.96)), ("first", _("one pixel"), ORANGE, (9.5, 0.6)))
+looks = (("mean", _("means"), BLUE, (5.4, 0.96)), ("first", _("one pixel"), ORANGE, (9.5, 0.6)))
 for how, name, color, at in looks:
     draw_range(ax, sides, list(zip(*measured[how].values(), strict=True)), color=color, name=name, at=at)
 draw_level(ax, 0.1, _("guessing"))
