@@ -1,5 +1,7 @@
 """Chapter 3's experiments: what can be proved about them, and that the committed numbers are theirs."""
 
+import os
+
 import numpy as np
 import pytest
 import torch
@@ -13,6 +15,21 @@ def test_the_committed_numbers_come_from_this_code():
     assert why.small_patterns(3, True, 0) == pytest.approx(
         results("why")["windows_forgotten"]["3"][0], abs=0.03
     )
+
+
+def test_the_committed_moves_and_frames_come_from_this_code():
+    np.testing.assert_allclose(why.moved("dense", 0), results("why")["moved"]["dense"][0], atol=0.05)
+    frame = results("why")["which_half"]["black frame"][0]
+    assert why.which_half("black frame", 0) == pytest.approx(frame, abs=0.03)
+    assert why.first_look(False, 0) == results("why")["stripes"]["shrink first"][0]
+
+
+@pytest.mark.skipif(
+    not os.environ.get("CNNBOOK_DATA"), reason="needs MNIST's files where CNNBOOK_DATA points"
+)
+def test_the_committed_small_digits_come_from_this_code():
+    committed = results("why")["smaller"]["first"]["7"][0]
+    assert why.smaller_digits(7, "first", 0) == pytest.approx(committed, abs=0.02)
 
 
 @pytest.mark.parametrize("kernel", [1, 4, 5])
