@@ -30,12 +30,17 @@
     return sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 2).at(-1);
   }
 
-  // The switch lands in the same section of the other language: anchors are the same in both books.
+  // The switch lands in the same section of the other language, with the widgets as they are set here:
+  // anchors and settings are the same in both books.
   function languageSwitch() {
     const link = document.querySelector("a.language-switch");
     link?.addEventListener("click", () => {
-      const section = scrollY > 80 ? sectionInView() : undefined;
-      link.hash = section ? section.id : "";
+      const widgets = [...document.querySelectorAll(".widget-place")];
+      for (const widget of widgets) widget.keep?.();
+      const settings = location.hash.slice(1).split("&").filter((part) => part.includes("="));
+      const atWidget = settings.length && widgets.some(isInView);
+      const section = scrollY > 80 && !atWidget ? sectionInView() : undefined;
+      link.hash = [...(section ? [section.id] : []), ...settings].join("&");
     });
   }
 
@@ -79,6 +84,11 @@
     tip.addEventListener("pointerenter", () => clearTimeout(leaving));
     tip.addEventListener("pointerleave", hideSoon);
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  }
+
+  function isInView(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
   }
 
   // What scrolls sideways can be reached by keyboard.

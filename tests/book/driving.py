@@ -12,6 +12,16 @@ def change(widget, **settings) -> dict:
     return state(widget)
 
 
+def wait_for_address(widget) -> str:
+    """Wait until the address tells the present settings, which it does a moment after the last change."""
+    widget.page.wait_for_function(
+        """widget => JSON.stringify(CNNBook.fragment.read(widget.key()) ?? {})
+          === JSON.stringify(widget.differences())""",
+        arg=widget.element_handle(),
+    )
+    return widget.page.url
+
+
 def status(widget) -> str:
     """Return what the widget says in words."""
     return widget.locator("[data-role=status]").inner_text()

@@ -56,6 +56,25 @@ def test_switch_keeps_the_section(open_page):
     assert page.locator(f"section#{anchor}").count() == 1
 
 
+@pytest.mark.parametrize(("language", "other"), [("en", "zh"), ("zh", "en")])
+def test_switch_keeps_the_widget(language, other, open_page):
+    """The settings go along, and the reader stays where they are: at the widget, or in a later section."""
+    page = open_page(f"{language}/{SECTION}", viewport={"width": 1280, "height": 900})
+    for total, later in [(9, False), (5, True)]:
+        page.locator("cnn-dice").evaluate("(dice, total) => { dice.state = { total } }", total)
+        page.locator("figure:has(cnn-dice)").evaluate("figure => figure.scrollIntoView()")
+        anchor = page.locator("article section section[id]").last.get_attribute("id")
+        if later:
+            page.locator(f"section#{anchor}").evaluate("section => section.scrollIntoView()")
+        page.locator("a.language-switch").evaluate("link => link.click()")
+        page.wait_for_url(f"**/{other}/{SECTION}#*")
+        assert page.locator("cnn-dice").evaluate("dice => dice.state.total") == total
+        place = page.locator(f"section#{anchor}" if later else "figure:has(cnn-dice)")
+        assert place.evaluate("element => Math.abs(element.getBoundingClientRect().top) < innerHeight / 4")
+        language, other = other, language
+    assert page.troubles == []
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_both_languages_side_by_side(language, open_page):
     page = open_page(f"{language}/{SECTION}")
@@ -123,11 +142,15 @@ def test_less_motion_shows_the_last_frame(browser):
         context = browser.new_context(reduced_motion=motion)
         page = context.new_page()
         page.goto(moving.as_uri())
-        page.wait_for_timeout(100)  # away from the moment at which one frame gives way to the next
-        shown = page.evaluate(
-            "[...document.querySelectorAll('.frame')].map(f => getComputedStyle(f).visibility === 'visible')"
+        shown, animations = page.evaluate(
+            """() => {
+              const animations = document.getAnimations();
+              // Away from the moment at which one frame gives way to the next.
+              for (const animation of animations) { animation.pause(); animation.currentTime = 100; }
+              const frames = [...document.querySelectorAll('.frame')];
+              return [frames.map(f => getComputedStyle(f).visibility === 'visible'), animations.length];
+            }"""
         )
-        animations = page.evaluate("document.getAnimations().length")
         context.close()
         if expected:
             assert shown == [False] * (len(shown) - 1) + [True]

@@ -6,7 +6,18 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from built_pages import NEEDS_BOOK, serious
-from driving import cell, change, paste, problems, shown, small_targets, state, status, tab_through
+from driving import (
+    cell,
+    change,
+    paste,
+    problems,
+    shown,
+    small_targets,
+    state,
+    status,
+    tab_through,
+    wait_for_address,
+)
 
 from cnnbook import kernels
 from cnnbook.data import photograph
@@ -138,7 +149,8 @@ def test_touch(language, open_widget):
 def test_play_and_scrub(language, open_widget):
     widget = open_widget(NAME, language)
     change(widget, **SIX, cell=[0, 0])
-    widget.page.clock.install()
+    widget.page.clock.install(time=0)
+    widget.page.clock.pause_at(1)  # from here on, time passes in `run_for` alone
     play = widget.locator("[data-action=play]")
     play.click()
     widget.page.clock.run_for(1500)
@@ -163,8 +175,8 @@ def test_address_keeps_the_state(language, open_widget):
     change(widget, **SIX, stride=2, padding=1, mode="reflect", flip=True, cell=[1, 2])
     cell(widget, "input", 2, 0).fill("-3")
     before = state(widget)
-    widget.page.wait_for_function("location.hash.includes('own')")
-    address = widget.page.url
+    address = wait_for_address(widget)
+    assert "own" in address
     widget.page.goto("about:blank")
     widget.page.goto(address)
     assert state(widget) == before

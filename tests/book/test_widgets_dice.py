@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from built_pages import NEEDS_BOOK, serious
-from driving import cell, change, problems, small_targets, state, status, tab_through
+from driving import cell, change, problems, small_targets, state, status, tab_through, wait_for_address
 
 from cnnbook.convolution import sum_distribution
 
@@ -100,8 +100,7 @@ def test_less_motion(language, open_widget):
 def test_address_keeps_the_state(language, open_widget):
     widget = open_widget(NAME, language)
     before = change(widget, **LOADED, total=7)
-    widget.page.wait_for_function("location.hash.includes('orange')")
-    address = widget.page.url
+    address = wait_for_address(widget)
     widget.page.goto("about:blank")
     widget.page.goto(address)
     assert state(widget) == before

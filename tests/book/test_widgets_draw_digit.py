@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from built_pages import NEEDS_BROWSER
 from drawn_digits import drawings
+from driving import wait_for_address
 
 from cnnbook.models.weights import load
 from cnnbook.train import look_inside
@@ -202,8 +203,7 @@ def test_the_address_keeps_the_drawing(lone_widget):
     page = lone_widget(KIND, viewport={"width": 1200, "height": 900})
     page.locator("[data-action=clear]").click()
     draw(page, [[(0.5, 0.2), (0.5, 0.4), (0.5, 0.6), (0.5, 0.8)]])
-    page.wait_for_function("decodeURIComponent(location.hash).includes('[[15,')")
-    again = lone_widget(KIND, "zh", page.evaluate("location.hash.slice(1)"))
+    again = lone_widget(KIND, "zh", wait_for_address(page.widget).partition("#")[2])
     assert state(again)["strokes"] == state(page)["strokes"]
     np.testing.assert_allclose(state(again)["probabilities"], state(page)["probabilities"])
     assert page.troubles == []

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from built_pages import NEEDS_BOOK, serious
-from driving import change, problems, small_targets, state, tab_through
+from driving import change, problems, small_targets, state, tab_through, wait_for_address
 
 from cnnbook.wiring import wirings
 
@@ -99,8 +99,7 @@ def test_address_that_makes_no_sense(language, bad, open_widget):
 def test_address_keeps_the_state(language, open_widget):
     widget = open_widget(NAME, language)
     before = change(widget, kernels=12, stride=2)
-    widget.page.wait_for_function("location.hash.includes('kernels')")
-    address = widget.page.url
+    address = wait_for_address(widget)
     widget.page.goto("about:blank")
     widget.page.goto(address)
     assert state(widget) == before

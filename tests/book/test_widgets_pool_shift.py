@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from built_pages import NEEDS_BROWSER
+from driving import wait_for_address
 
 from cnnbook.functional import avg_pool2d, conv2d, max_pool2d
 
@@ -180,8 +181,7 @@ def test_by_touch(lone_widget):
 def test_the_address_keeps_the_setting(lone_widget):
     page = lone_widget(KIND)
     change(page, picture="noise", rows=3, edits=[[1, 2]], stride=3)
-    page.wait_for_function("location.hash.includes('noise')")
-    again = lone_widget(KIND, "zh", page.url.partition("#")[2])
+    again = lone_widget(KIND, "zh", wait_for_address(page.widget).partition("#")[2])
     assert state(again) == state(page)
 
 

@@ -62,7 +62,7 @@ CNNBook.ConeView = class {
 
   /** @param {PointerEvent} event */
   #move(event) {
-    const found = event.pointerType === "mouse" ? this.#at(event) : null;
+    const found = event.pointerType === "mouse" && CNNBook.pointerMoved() ? this.#at(event) : null;
     if (!found) return;
     if (event.buttons & 1) this.#options.choose(...found);
     else this.#options.look(...found);

@@ -120,3 +120,16 @@ CNNBook.set = (element, attributes) => {
  * @returns {boolean}
  */
 CNNBook.lessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Tell whether the pointer has moved: browsers also send moves when the page shifts under one at rest.
+ * @returns {boolean}
+ */
+CNNBook.pointerMoved = (() => {
+  let [moved, last] = [false, ""];
+  addEventListener("pointermove", ({ screenX, screenY }) => {
+    const place = `${screenX},${screenY}`;
+    [moved, last] = [place !== last, place];
+  }, { capture: true }); // before any widget hears of it
+  return () => moved;
+})();

@@ -25,7 +25,7 @@ CNNBook.MapView = class {
       CNNBook.tag("div", {}, this.mapName, this.map), CNNBook.tag("div", {}, this.inputName, this.input));
     this.map.addEventListener("pointerdown", (event) => event.button === 0 && options.choose(...this.#at(event)));
     this.map.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse") (event.buttons & 1 ? options.choose : options.look)(...this.#at(event));
+      if (event.pointerType === "mouse" && CNNBook.pointerMoved()) (event.buttons & 1 ? options.choose : options.look)(...this.#at(event));
     });
     this.map.addEventListener("pointerleave", () => options.leave());
     this.map.addEventListener("keydown", (event) => this.#key(event));

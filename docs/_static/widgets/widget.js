@@ -11,6 +11,9 @@ CNNBook.fragment = (() => {
   }
 
   return {
+    /** @returns {HTMLElement | null} The section that the address names beside the settings: `#section&cnn-dice={…}`. */
+    place: () => document.getElementById(decodeURIComponent(location.hash.slice(1).split("&")[0])),
+
     /**
      * Read what the address says of one widget.
      * @param {string} key
@@ -106,8 +109,14 @@ CNNBook.Widget = class extends HTMLElement {
     this.settings = wanted;
     this.refresh();
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => CNNBook.fragment.write(this.key(), this.differences()), 200);
+    this.#timer = window.setTimeout(() => this.keep(), 200);
     return true;
+  }
+
+  /** Note the settings in the address now and not a moment later: the reader is about to go. */
+  keep() {
+    clearTimeout(this.#timer);
+    CNNBook.fragment.write(this.key(), this.differences());
   }
 
   /** Back to the opening state. */
@@ -150,6 +159,7 @@ CNNBook.Widget = class extends HTMLElement {
     if (given === undefined) return;
     if (given === null) this.complain(_("The settings in the address cannot be read, so these are the usual ones."));
     else this.change({ ...this.opening, ...given });
-    if (first) (this.closest("figure") ?? this).scrollIntoView({ block: "start", behavior: "instant" });
+    const target = CNNBook.fragment.place() ?? this.closest("figure") ?? this;
+    if (first) target.scrollIntoView({ block: "start", behavior: "instant" });
   }
 };
