@@ -145,7 +145,7 @@ CNNBook.ConeView = class {
       left.push([this.#edge(index - 1, first, -1), this.#y(index - 1)]);
       right.push([this.#edge(index - 1, last, 1), this.#y(index - 1)]);
     }
-    const within = ([x, y]) => `${Math.min(this.#x(this.#high), Math.max(this.#x(this.#low), x))},${y}`;
+    const within = (/** @type {number[]} */ [x, y]) => `${Math.min(this.#x(this.#high), Math.max(this.#x(this.#low), x))},${y}`;
     return CNNBook.svg("path", { class: "free-cone", d: `M${left.map(within).join("L")}M${right.map(within).join("L")}` });
   }
 

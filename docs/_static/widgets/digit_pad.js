@@ -15,6 +15,7 @@ CNNBook.DigitPad = class {
   element;
   /** @type {Line[]} */
   strokes = [];
+  /** @type {Float32Array} */
   ink = new Float32Array(CNNBook.pen.SHEET ** 2);
   #options;
   #width = 15;
@@ -130,7 +131,10 @@ CNNBook.DigitPad = class {
     const within = (/** @type {number} */ place) => Math.min(SIDE - STEP / 2, Math.max(STEP / 2, place));
     this.#at = [within(this.#at[0] + right * STEP), within(this.#at[1] + down * STEP)];
     this.#place();
-    if (this.#keyed) this.#options.done([...this.strokes.slice(0, -1), (this.#keyed = [...this.#keyed, ...this.#at])]);
+    if (this.#keyed) {
+      this.#keyed = [...this.#keyed, ...this.#at];
+      this.#options.done([...this.strokes.slice(0, -1), this.#keyed]);
+    }
     this.#tell();
   }
 

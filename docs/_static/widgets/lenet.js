@@ -3,7 +3,7 @@
 var CNNBook = CNNBook || {};
 
 CNNBook.lenet = (() => {
-  /** Shapes of the parameters. */
+  /** @type {Record<string, number[]>} Shapes of the parameters. */
   const SHAPES = {
     "c1.weight": [6, 1, 5, 5], "c1.bias": [6], "c3.weight": [16, 6, 5, 5], "c3.bias": [16],
     "f5.weight": [120, 400], "f5.bias": [120], "f6.weight": [84, 120], "f6.bias": [84],

@@ -64,7 +64,7 @@ CNNBook.NetworkView = class {
   /** @param {KeyboardEvent} event @param {string} layer */
   #key(event, layer) {
     const names = Object.keys(this.#maps);
-    const [at, map] = [names.indexOf(layer), this.#maps[layer].findIndex((button) => button === event.target)];
+    const [at, map] = [names.indexOf(layer), this.#maps[layer].indexOf(/** @type {any} */ (event.target))];
     const other = (/** @type {number} */ step) => this.#maps[names[at + step]] ?? this.#maps[layer];
     const share = map / this.#maps[layer].length;
     const near = (/** @type {HTMLButtonElement[]} */ row) => row[Math.floor(share * row.length)];

@@ -3,9 +3,9 @@
 var CNNBook = CNNBook || {};
 
 CNNBook.networks = (() => {
-  /** @param {string} name @param {number} kernel @param {object} [more] */
+  /** @param {string} name @param {number} kernel @param {Partial<StackLayer>} [more] @returns {StackLayer} */
   const conv = (name, kernel, more = {}) => ({ kind: "conv", name, kernel, stride: 1, padding: 0, dilation: 1, ...more });
-  /** @param {string} name @param {number} kernel @param {number} stride */
+  /** @param {string} name @param {number} kernel @param {number} stride @returns {StackLayer} */
   const pool = (name, kernel, stride) => ({ ...conv(name, kernel, { stride }), kind: "pool" });
 
   /** VGG's blocks: convolutions of 3 that keep the size, then a pooling that halves it. */
@@ -16,7 +16,8 @@ CNNBook.networks = (() => {
     ]);
   }
 
-  return {
+  /** @type {Record<string, { input: number, layers: StackLayer[] }>} */
+  const networks = {
     "lenet-5": { input: 32, layers: [conv("C1", 5), pool("S2", 2, 2), conv("C3", 5), pool("S4", 2, 2), conv("C5", 5)] },
     alexnet: {
       input: 224, // and not 227: the network of 2012 rounds the first size up
@@ -32,4 +33,5 @@ CNNBook.networks = (() => {
     },
     "vgg-16": { input: 224, layers: vgg(2, 2, 3, 3, 3) },
   };
+  return networks;
 })();

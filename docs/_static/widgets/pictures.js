@@ -20,19 +20,22 @@ CNNBook.pictures = (() => {
 
   /** Numbers that look random and are the same for every reader. @param {number} seed @returns {() => number} */
   function dice(seed) {
-    return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    let last = seed;
+    return () => {
+      last = (last * 16807) % 2147483647;
+      return last / 2147483647;
+    };
   }
 
   const throwOne = dice(7);
   const FOUR = [[4, 10, 15, 5], [15, 5, 15, 19], [9, 15, 21, 15]];
 
-  return {
-    SIDE,
+  return { SIDE, all: {
     four: made((r, c) => ink(Math.min(...FOUR.map((line) => away(r, c, line))), 1.6)),
     ring: made((r, c) => ink(Math.abs(Math.hypot(r - 12, c - 12) - 7), 1.6)),
     blob: made((r, c) => Math.exp(-((r - 11) ** 2 + (c - 13) ** 2) / 28)),
     dot: made((r, c) => (Math.floor(r) === 10 && Math.floor(c) === 10 ? 1 : 0)),
     stripes: made((_r, c) => (Math.floor(c) % 4 === 0 ? 1 : 0)),
     noise: made(() => throwOne()),
-  };
+  } };
 })();

@@ -7,7 +7,7 @@ CNNBook.PixelView = (() => {
 
   /**
    * Show a square of numbers in a grid.
-   * @param {InstanceType<typeof CNNBook.Grid>} grid @param {number[][]} rows @param {string} caption
+   * @param {{ show: (rows: number[][], options: { caption: string, first: [number, number], look: (row: number, column: number, value: number) => Look }) => void }} grid @param {number[][]} rows @param {string} caption
    * @param {(value: number, limit: number) => string} colour @param {[number, number]} [first]
    */
   function show(grid, rows, caption, colour, first = [0, 0]) {

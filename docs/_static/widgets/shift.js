@@ -2,14 +2,14 @@
 "use strict";
 var CNNBook = CNNBook || {};
 
-CNNBook.shift = (() => {
-  /**
-   * @typedef {"circular"|"zero"} Border
-   * @typedef {"max"|"average"|"convolution"} Operation
-   * @typedef {{side: number, values: Float64Array}} Square
-   * @typedef {{window: number, stride: number, kernel: number[], border: Border}} Setting
-   */
+/**
+ * @typedef {"circular"|"zero"} Border
+ * @typedef {"max"|"average"|"convolution"} Operation
+ * @typedef {{side: number, values: Float64Array}} Square
+ * @typedef {{window: number, stride: number, kernel: number[], border: Border}} ShiftSetting
+ */
 
+CNNBook.shift = (() => {
   /** @param {number} i @param {number} n @returns {number} the remainder, never negative */
   const modulo = (i, n) => ((i % n) + n) % n;
 
@@ -32,7 +32,7 @@ CNNBook.shift = (() => {
 
   /**
    * Where a window begins: as many positions as give ceil(side / stride) windows lie outside, the odd one at the end.
-   * @param {number} side @param {Setting} setting @returns {{count: number, before: number}}
+   * @param {number} side @param {ShiftSetting} setting @returns {{count: number, before: number}}
    */
   function places(side, { window, stride }) {
     const count = Math.ceil(side / stride);
@@ -41,7 +41,7 @@ CNNBook.shift = (() => {
 
   /**
    * The pixels under one window, row by row.
-   * @param {Square} picture @param {Setting} setting @param {number} row @param {number} column
+   * @param {Square} picture @param {ShiftSetting} setting @param {number} row @param {number} column
    * @returns {{row: number, column: number, value: number, outside: boolean}[]}
    */
   function under({ side, values }, setting, row, column) {
@@ -65,7 +65,7 @@ CNNBook.shift = (() => {
     return values.reduce((sum, value, i) => sum + value * kernel[i], 0);
   }
 
-  /** @param {Operation} operation @param {Square} picture @param {Setting} setting @returns {Square} */
+  /** @param {Operation} operation @param {Square} picture @param {ShiftSetting} setting @returns {Square} */
   function apply(operation, picture, setting) {
     const { count } = places(picture.side, setting);
     const made = new Float64Array(count * count);
@@ -90,7 +90,7 @@ CNNBook.shift = (() => {
   /**
    * The old map moved along with the image. Between whole cells: the neighbouring move that comes closest to the new map.
    * @param {Square} before @param {Square} after @param {number} rows @param {number} columns pixels of the image
-   * @param {Setting} setting
+   * @param {ShiftSetting} setting
    */
   function movedAlong(before, after, rows, columns, { stride, border }) {
     const around = (/** @type {number} */ pixels) => [...new Set([Math.floor(pixels / stride), Math.ceil(pixels / stride)])];

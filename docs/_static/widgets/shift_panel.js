@@ -22,7 +22,6 @@ CNNBook.ShiftPanel = class {
     this.#choose = choose;
     CNNBook.set(this.square, { "data-role": `output-${operation}` });
     CNNBook.set(this.words, { "data-value": `changed-${operation}` });
-    this.name = name;
     this.title.append(tag("span", { class: "key" }), name);
     this.element = tag("div", { class: `panel ${operation}` }, this.title, tag("div", { class: "pair" },
       tag("div", {}, tag("p", { class: "caption" }, _("output")), this.square),

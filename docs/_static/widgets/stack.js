@@ -3,40 +3,40 @@
 "use strict";
 var CNNBook = CNNBook || {};
 
-CNNBook.stack = (() => {
-  /**
-   * @typedef {object} Layer
-   * @property {"conv"|"pool"} kind
-   * @property {string} name
-   * @property {number} kernel positions of the window
-   * @property {number} stride
-   * @property {number} padding positions added on each side
-   * @property {number} dilation 1: no holes
-   * @property {boolean} [ceil] round the number of steps up, so that the last window may hang over the end
-   *
-   * @typedef {object} Level the units after one layer; level 0 is the input
-   * @property {number} units
-   * @property {number} size pixels that a unit sees, borders left aside
-   * @property {number} stride pixels from one unit's field to the next one's
-   * @property {number} padding pixels by which unit 0's field sticks out of the image
-   * @property {number} centre pixel at which the middle of unit 0's field lies
-   *
-   * @typedef {object} Problem
-   * @property {number} layer index of the layer, -1 for the input
-   * @property {"input"|"kernel"|"stride"|"padding"|"dilation"|"fit"|"half"} reason
-   * @property {number} [window] positions that the window spans
-   * @property {number} [room] positions that it would have to fit into
-   */
+/**
+ * @typedef {object} StackLayer
+ * @property {"conv"|"pool"} kind
+ * @property {string} name
+ * @property {number} kernel positions of the window
+ * @property {number} stride
+ * @property {number} padding positions added on each side
+ * @property {number} dilation 1: no holes
+ * @property {boolean} [ceil] round the number of steps up, so that the last window may hang over the end
+ *
+ * @typedef {object} Level the units after one layer; level 0 is the input
+ * @property {number} units
+ * @property {number} size pixels that a unit sees, borders left aside
+ * @property {number} stride pixels from one unit's field to the next one's
+ * @property {number} padding pixels by which unit 0's field sticks out of the image
+ * @property {number} centre pixel at which the middle of unit 0's field lies
+ *
+ * @typedef {object} Problem
+ * @property {number} layer index of the layer, -1 for the input
+ * @property {"input"|"kernel"|"stride"|"padding"|"dilation"|"fit"|"half"} reason
+ * @property {number} [window] positions that the window spans
+ * @property {number} [room] positions that it would have to fit into
+ */
 
+CNNBook.stack = (() => {
   /** Largest values accepted; beyond them nothing could be seen on a screen. */
   const LIMITS = { input: 512, kernel: 256, stride: 64, padding: 256, dilation: 64, layers: 40 };
 
-  /** @param {Layer} layer @returns {number} positions that the window spans, holes included */
+  /** @param {StackLayer} layer @returns {number} positions that the window spans, holes included */
   const span = (layer) => layer.dilation * (layer.kernel - 1) + 1;
 
   /**
    * How many positions the window takes, as PyTorch counts them; fewer than 1 if it does not fit.
-   * @param {number} length @param {Layer} layer @returns {number}
+   * @param {number} length @param {StackLayer} layer @returns {number}
    */
   function outputLength(length, layer) {
     const travel = length + 2 * layer.padding - span(layer);
@@ -49,7 +49,7 @@ CNNBook.stack = (() => {
   /** @param {unknown} value @param {number} least @param {number} most @returns {boolean} */
   const whole = (value, least, most) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 
-  /** @param {Layer} layer @param {number} length @returns {Omit<Problem, "layer">|null} why a layer is refused */
+  /** @param {StackLayer} layer @param {number} length @returns {Omit<Problem, "layer">|null} why a layer is refused */
   function fault(layer, length) {
     if (!whole(layer.kernel, 1, LIMITS.kernel)) return { reason: "kernel" };
     if (!whole(layer.stride, 1, LIMITS.stride)) return { reason: "stride" };
@@ -64,7 +64,7 @@ CNNBook.stack = (() => {
 
   /**
    * The numbers of every level up to the first layer that cannot be built.
-   * @param {number} input pixels along the axis @param {Layer[]} layers
+   * @param {number} input pixels along the axis @param {StackLayer[]} layers
    * @returns {{levels: Level[], problem: Problem|null}}
    */
   function analyze(input, layers) {
@@ -86,7 +86,7 @@ CNNBook.stack = (() => {
 
   /**
    * By how many ways each position below leads to one unit; 0 where the unit does not see it.
-   * @param {Level[]} levels @param {Layer[]} layers @param {number} level @param {number} unit
+   * @param {Level[]} levels @param {StackLayer[]} layers @param {number} level @param {number} unit
    * @returns {Float64Array[]} one array for each level from the input up to the unit's own
    */
   function paths(levels, layers, level, unit) {
