@@ -62,10 +62,14 @@ def test_switch_keeps_the_widget(language, other, open_page):
     page = open_page(f"{language}/{SECTION}", viewport={"width": 1280, "height": 900})
     for total, later in [(9, False), (5, True)]:
         page.locator("cnn-dice").evaluate("(dice, total) => { dice.state = { total } }", total)
-        page.locator("figure:has(cnn-dice)").evaluate("figure => figure.scrollIntoView()")
+        page.locator("figure:has(cnn-dice)").evaluate(
+            "figure => figure.scrollIntoView({ behavior: 'instant' })"
+        )
         anchor = page.locator("article section section[id]").last.get_attribute("id")
         if later:
-            page.locator(f"section#{anchor}").evaluate("section => section.scrollIntoView()")
+            page.locator(f"section#{anchor}").evaluate(
+                "section => section.scrollIntoView({ behavior: 'instant' })"
+            )
         page.locator("a.language-switch").evaluate("link => link.click()")
         page.wait_for_url(f"**/{other}/{SECTION}#*")
         assert page.locator("cnn-dice").evaluate("dice => dice.state.total") == total
