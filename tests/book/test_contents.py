@@ -74,6 +74,15 @@ CONTENTS = {
     "3.1": Section(
         "ch03_why/01_patterns_are_small", "Patterns are small", "图案很小", ("plot_11", "plot_12")
     ),
+    "3.2": Section(
+        "ch03_why/02_patterns_move", "Patterns move", "图案会挪位置", ("plot_21", "plot_22", "plot_23")
+    ),
+    "3.3": Section(
+        "ch03_why/03_subsampling",
+        "A smaller picture shows the same thing",
+        "图缩小了，画的还是同样的东西",
+        ("plot_31", "plot_32", "plot_33"),
+    ),
     "4.1": Section(
         "ch04_receptive_field_and_prior/01_receptive_field",
         "Receptive field",

@@ -57,6 +57,8 @@ def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | N
     if count == 1 or cost < WORTH_SHARING or name not in SHARED:
         return None
     by = "images" if count <= N else "rows"
+    if name == "pointwise" and by == "rows":  # nothing but a product, whose library shares it out better
+        return None
     if name.startswith("winograd"):
         scratch, kernels = 2**24, (16 if name == "winograd2x2" else 36) * K * C * itemsize
         if kernels > 2**23:  # dear to transform, and to hold twice

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache
 from itertools import pairwise
@@ -85,9 +85,14 @@ def in_shares(method: Callable, input, weight, setting: Setting, by: str, count:
         images, kernels, moves = part[by] if by in part else _rows(input, weight, setting, share)
         method(images, kernels, *moves, out=output[(slice(None),) * axis + (share,)])
 
-    with _products().limit(limits=1), ThreadPoolExecutor(count) as pool:
-        # The copied context carries NumPy's error state, which a new thread would not know.
-        calls = [pool.submit(copy_context().run, compute, *ends) for ends in pairwise(cuts)]
+    with _products().limit(limits=1):
+        ours, *theirs = pairwise(cuts)
+        # The copied context carries NumPy's error state, which another thread would not know.
+        calls = [_pool(count - 1).submit(copy_context().run, compute, *ends) for ends in theirs]
+        try:
+            compute(*ours)  # starting a thread for it, and waiting, would only cost
+        finally:
+            wait(calls)  # whatever happened, nobody writes into the output after this
         for call in calls:
             call.result()
     return output

@@ -83,7 +83,8 @@ def test_what_is_dealt_out():
     assert shares("im2col", (8, 3, 224, 224), (64, 3, 3, 3), pad, 4, 2) == "images"
     assert shares("im2col", (1, 3, 224, 224), (64, 3, 3, 3), pad, 4, 2) == "rows"
     assert shares("winograd", (1, 256, 56, 56), (256, 256, 3, 3), pad, 4, 2) == "kernels"
-    assert shares("pointwise", (1, 64, 56, 56), (256, 64, 1, 1), one, 4, 2) == "rows"
+    assert shares("pointwise", (8, 64, 56, 56), (256, 64, 1, 1), one, 4, 2) == "images"
+    assert shares("pointwise", (1, 64, 56, 56), (256, 64, 1, 1), one, 4, 2) is None  # one product
     assert shares("im2col", (1, 3, 224, 224), (64, 3, 3, 3), pad, 4, 1) is None  # one thread
     assert shares("im2col", (1, 1, 32, 32), (6, 1, 5, 5), one, 4, 2) is None  # too small
     assert shares("fft", (1, 128, 56, 56), (128, 1, 31, 31), wide, 4, 2) is None
