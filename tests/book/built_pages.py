@@ -29,9 +29,24 @@ NEEDS_BOOK = [
 ]
 
 
+# Code and formulas hold thousands of elements that look alike; the first of each look speaks for the rest.
+MARK_REPEATED = """() => {
+  const seen = new Set();
+  for (const token of document.querySelectorAll(".highlight pre span, .sig span, .katex span")) {
+    const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(token);
+    const ground = getComputedStyle(token.closest(".highlight, .sig, .katex")).backgroundColor;
+    const look = [token.closest("[class*=highlight-], .sig, .katex")?.className, token.className, color,
+      backgroundColor, ground, fontSize, fontWeight, token.parentElement.tagName].join();
+    token.toggleAttribute("data-repeated", seen.has(look) && !token.querySelector("[id], a, button"));
+    seen.add(look);
+  }
+}"""
+
+
 def serious(axe, page) -> list[str]:
     """Return axe's findings of level serious and critical, each with the first element it names."""
-    found = axe.run(page).response["violations"]
+    page.evaluate(MARK_REPEATED)
+    found = axe.run(page, context={"exclude": [["[data-repeated]"]]}).response["violations"]
     return [
         f"{violation['id']}: {violation['nodes'][0]['html'][:200]} ({len(violation['nodes'])} times)"
         for violation in found

@@ -61,7 +61,7 @@ class TestInTheBrowser:
     def test_the_digit_is_one_click_away(self, open_page, language):
         page = open_page(f"{language}/index.html", viewport={"width": 1280, "height": 800})
         page.locator(".front-doors a").first.click()
-        page.locator("#the-whole-way cnn-draw-digit").wait_for()
+        page.locator("#draw-a-digit cnn-draw-digit").wait_for()
         assert page.url.startswith((HTML / language / "ch01_introduction/01_first_glimpse.html").as_uri())
 
     @pytest.mark.parametrize("language", ["en", "zh"])
