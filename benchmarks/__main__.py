@@ -35,6 +35,7 @@ def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool)
     """Run one configuration and return its conditions and rows."""
     environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
     environment |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
+    environment["OMP_WAIT_POLICY"] = "PASSIVE"  # or torch's idle threads spin while it is our turn
     if kernels:
         environment["OPENBLAS_CORETYPE"] = kernels
     effort = ["--repetitions", "3", "--seconds", "0.2"] if quick else []
