@@ -49,7 +49,7 @@ def _explain(app, doctree: nodes.document, docname: str) -> None:
     """Put a term's definition, in the language of its paragraph, on every link that leads to the term."""
     if app.builder.format != "html":
         return
-    explained = {language: definitions(language) for language in ("en", "zh-CN")}
+    explained = app.env.definitions
     places = {
         label: name
         for (kind, name), (_, label) in app.env.domains["std"].objects.items()
@@ -75,7 +75,8 @@ def _language(node: nodes.Node | None) -> str:
 
 def _outdated(app, env, added, changed, removed) -> list[str]:
     """Return all pages with links to terms if a definition changed."""
-    before, env.definitions = getattr(env, "definitions", None), definitions(app.config.language)
+    before = getattr(env, "definitions", None)
+    env.definitions = {language: definitions(language) for language in ("en", "zh-CN")}
     return [] if before in (None, env.definitions) else list(env.found_docs - added - changed - removed)
 
 

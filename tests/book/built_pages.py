@@ -29,15 +29,19 @@ NEEDS_BOOK = [
 ]
 
 
-# Code and formulas hold thousands of elements that look alike; the first of each look speaks for the rest.
+# Code and formulas hold thousands of words that look alike: the first in sight of each look speaks for all.
 MARK_REPEATED = """() => {
+  const ground = (element) => {
+    const { backgroundColor } = element ? getComputedStyle(element) : { backgroundColor: "none" };
+    return backgroundColor === "rgba(0, 0, 0, 0)" ? ground(element.parentElement) : backgroundColor;
+  };
   const seen = new Set();
-  for (const token of document.querySelectorAll(".highlight pre span, .sig span, .katex span")) {
-    const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(token);
-    const ground = getComputedStyle(token.closest(".highlight, .sig, .katex")).backgroundColor;
-    const look = [token.closest("[class*=highlight-], .sig, .katex")?.className, token.className, color,
-      backgroundColor, ground, fontSize, fontWeight, token.parentElement.tagName].join();
-    token.toggleAttribute("data-repeated", seen.has(look) && !token.querySelector("[id], a, button"));
+  for (const word of document.querySelectorAll(".highlight pre span, .sig span, .katex span")) {
+    if (word.firstElementChild || !word.checkVisibility()) continue;
+    const { color, fontSize, fontWeight } = getComputedStyle(word);
+    const within = word.parentElement.tagName;
+    const look = [word.className, within, color, ground(word), fontSize, fontWeight].join();
+    word.toggleAttribute("data-repeated", seen.has(look));
     seen.add(look);
   }
 }"""

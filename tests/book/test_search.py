@@ -1,7 +1,6 @@
 """Chinese words are found by pairs of characters, English ones by their stems."""
 
 import pytest
-from built_pages import HTML, NEEDS_BOOK, PAGES
 from catalogues import DOCS, page_catalogue, translations
 from search import BilingualSearch
 from sphinx.search.en import SearchEnglish
@@ -73,19 +72,3 @@ def test_finds_in_the_texts_of_the_book(query, section):
     assert section in found
     assert all(query.split()[0] in texts[name].lower() for name in found)
     assert len(found) < len(texts)  # a search that finds everything finds nothing
-
-
-class TestTheBuiltBook:
-    pytestmark = NEEDS_BOOK
-
-    @pytest.mark.parametrize("language", ["en", "zh"])
-    @pytest.mark.parametrize(("query", "section"), QUERIES)
-    def test_finds_in_the_browser(self, query, section, language, open_page):
-        if (language, query) == ("en", "卷积核"):
-            section = "01_first_glimpse"  # English pages are Chinese only where they introduce a term
-        if not any(path[:2] == language and section in path for path in PAGES):
-            pytest.skip(f"{section} is not built")
-        results = open_page(f"{language}/search.html")
-        results.goto((HTML / language / "search.html").as_uri() + f"?q={query}")
-        results.locator(f'ul.search li a[href*="/{section}.html"]').first.wait_for()
-        assert results.troubles == []
