@@ -49,7 +49,8 @@ def draw_runs(
         color, mean = colors[place] if colors else GREEN, float(np.mean(runs))
         ax.plot(np.full(len(runs), place), runs, "o", color=color, markersize=7, alpha=0.55)
         ax.hlines(mean, place - 0.22, place + 0.22, color=color)
-        ax.text(place + 0.27, mean, format(mean, spec), color=color, va="center")
+        side = "top" if guess and mean < guess[0] else "bottom"  # away from the line to compare with
+        ax.text(place + 0.27, mean, format(mean, spec), color=color, va=side)
     ax.set_xticks(range(len(groups)), list(groups))
     ax.set(xlim=(-0.5, len(groups) - 0.1))
     ax.tick_params(bottom=False)

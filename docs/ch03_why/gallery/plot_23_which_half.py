@@ -11,7 +11,7 @@ import numpy as np
 from cnnbook.data import digits
 from cnnbook.draw.figure import describe
 from cnnbook.draw.images import show_image
-from cnnbook.draw.spread import draw_level, draw_runs
+from cnnbook.draw.spread import draw_runs
 from cnnbook.draw.style import GREEN, ORANGE, use_style
 from cnnbook.experiments.why import at_column
 from cnnbook.i18n import _
@@ -53,8 +53,7 @@ names = (
 )
 runs = dict(zip(names, (measured[kind] for kind in ("flatten", *frames)), strict=True))
 fig, ax = plt.subplots(figsize=(6.4, 4.2))
-draw_runs(ax, runs, colors=[ORANGE, GREEN, GREEN, GREEN])
-draw_level(ax, 0.5, _("guessing"))
+draw_runs(ax, runs, colors=[ORANGE, GREEN, GREEN, GREEN], guess=(0.5, _("guessing")))
 ax.set(ylim=(0, 1.08), ylabel=_("half named correctly"))
 describe(
     fig,

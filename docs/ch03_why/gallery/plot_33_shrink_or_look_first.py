@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnbook.draw.figure import describe
 from cnnbook.draw.images import show_image
-from cnnbook.draw.spread import draw_level, draw_runs
+from cnnbook.draw.spread import draw_runs
 from cnnbook.draw.style import BLUE, ORANGE, use_style
 from cnnbook.experiments.why import stripes, subsample
 from cnnbook.i18n import _
@@ -39,8 +39,7 @@ describe(
 measured = results("why")["stripes"]
 fig, ax = plt.subplots(figsize=(5, 3.6))
 runs = {_("look first"): measured["look first"], _("shrink first"): measured["shrink first"]}
-draw_runs(ax, runs, colors=[BLUE, ORANGE])
-draw_level(ax, 0.5, _("guessing"))
+draw_runs(ax, runs, colors=[BLUE, ORANGE], guess=(0.5, _("guessing")))
 ax.set(ylim=(0, 1.08), xlim=(-0.5, 2.3), ylabel=_("told apart"))
 describe(fig, _("All stripes are told apart by looking first, exactly half of them by shrinking first."))
 
