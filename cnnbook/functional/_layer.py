@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,13 +38,14 @@ class ConvolutionLayer:
         """Return the layer with `n` spatial axes, or raise ValueError or TypeError saying what is wrong."""
         input, weight, bias, batched = check_arrays(operator, n, input, weight, bias)
         groups = as_integer(groups, operator, "groups", 1)
-        check_channels(operator, input, weight, bias, groups)
         stride = as_tuple(stride, n, operator, "stride", 1)
         dilation = as_tuple(dilation, n, operator, "dilation", 1)
-        padding = _padding_pairs(operator, padding, weight.shape[2:], stride, dilation)
-        layer = cls(operator, input, weight, bias, Setting(stride, padding, dilation, groups), batched)
-        layer._check_sizes()
-        return layer
+        if not isinstance(padding, str):
+            padding = as_tuple(padding, n, operator, "padding", 0)
+        call = (stride, padding, dilation, groups)
+        setting = _fitting_setting(operator, input.shape, weight.shape, *call, input.dtype)
+        check_bias(operator, bias, len(weight))
+        return cls(operator, input, weight, bias, setting, batched)
 
     @property
     def output_shape(self) -> tuple[int, ...]:
@@ -80,21 +82,6 @@ class ConvolutionLayer:
         wide = {name: None if a is None else a.astype(np.float32) for name, a in arrays.items()}
         return replace(self, **wide)
 
-    def _check_sizes(self) -> None:
-        """Refuse a kernel that does not fit, and an output that could not be held."""
-        setting = self.setting
-        for length, kernel, dilation, pair in zip(
-            self.input.shape[2:], self.weight.shape[2:], setting.dilation, setting.padding, strict=True
-        ):
-            span = effective_kernel(kernel, dilation)
-            if span > length + sum(pair):
-                raise ValueError(
-                    f"{self.operator}: the kernel is larger than the padded input: it spans {span} "
-                    f"(kernel {kernel}, dilation {dilation}), the input {length} plus padding "
-                    f"{pair[0]} and {pair[1]}; shapes {self.input.shape} and {self.weight.shape}"
-                )
-        refuse_huge(self.output_shape, self.input.dtype, self.operator)
-
 
 def finish(output: np.ndarray, bias: np.ndarray | None, dtype: np.dtype, batched: bool) -> np.ndarray:
     """Add the bias in place, round to `dtype`, and drop the batch axis if the caller gave none."""
@@ -129,21 +116,6 @@ def check_arrays(operator, n, input, weight, bias):
     return input, weight, bias, not added
 
 
-def check_channels(operator, input, weight, bias, groups) -> None:
-    """Refuse a weight (K, C / groups, ...) or a bias (K,) that does not fit the input (N, C, ...)."""
-    shapes = f"shapes {input.shape} and {weight.shape}"
-    if input.shape[1] != weight.shape[1] * groups:
-        raise ValueError(
-            f"{operator}: input has {input.shape[1]} channels but weight expects {weight.shape[1] * groups} "
-            f"(groups={groups}); {shapes}"
-        )
-    if len(weight) % groups:
-        raise ValueError(
-            f"{operator}: {len(weight)} kernels cannot be dealt out to {groups} groups evenly; {shapes}"
-        )
-    check_bias(operator, bias, len(weight))
-
-
 def check_bias(operator, bias, K) -> None:
     """Refuse a bias that does not have one value for each of the K kernels."""
     if bias is not None and bias.shape != (K,):
@@ -162,10 +134,36 @@ def check_gradient(operator, grad_output, shape, dtype, batched) -> np.ndarray:
     return grad.reshape(shape)
 
 
+@lru_cache(maxsize=1024)
+def _fitting_setting(operator, input_shape, weight_shape, stride, padding, dilation, groups, dtype):
+    """Return how the kernels move, or refuse shapes that do not fit; a shape seen before needs no checks."""
+    _check_channels(operator, input_shape, weight_shape, groups)
+    padding = _padding_pairs(operator, padding, weight_shape[2:], stride, dilation)
+    _check_sizes(operator, input_shape, weight_shape, padding, dilation)
+    setting = Setting(stride, padding, dilation, groups)
+    size = setting.output_size(input_shape[2:], weight_shape[2:])
+    refuse_huge((input_shape[0], weight_shape[0], *size), dtype, operator)
+    return setting
+
+
+def _check_channels(operator, input_shape, weight_shape, groups) -> None:
+    """Refuse a weight (K, C / groups, ...) that does not fit an input (N, C, ...)."""
+    shapes = f"shapes {input_shape} and {weight_shape}"
+    if input_shape[1] != weight_shape[1] * groups:
+        raise ValueError(
+            f"{operator}: input has {input_shape[1]} channels but weight expects {weight_shape[1] * groups} "
+            f"(groups={groups}); {shapes}"
+        )
+    if weight_shape[0] % groups:
+        raise ValueError(
+            f"{operator}: {weight_shape[0]} kernels cannot be dealt out to {groups} groups evenly; {shapes}"
+        )
+
+
 def _padding_pairs(operator, padding, kernel, stride, dilation) -> tuple[tuple[int, int], ...]:
     """Return (before, after) for every axis."""
     if not isinstance(padding, str):
-        return tuple((p, p) for p in as_tuple(padding, len(kernel), operator, "padding", 0))
+        return tuple((p, p) for p in padding)
     if padding not in ("same", "valid"):
         raise ValueError(f"{operator}: padding must be integers, 'same' or 'valid', got {padding!r}")
     if padding == "valid":
@@ -173,3 +171,16 @@ def _padding_pairs(operator, padding, kernel, stride, dilation) -> tuple[tuple[i
     if any(step != 1 for step in stride):
         raise ValueError(f"{operator}: padding 'same' needs stride 1, got stride {stride}")
     return tuple(same_padding(k, d) for k, d in zip(kernel, dilation, strict=True))
+
+
+def _check_sizes(operator, input_shape, weight_shape, padding, dilation) -> None:
+    """Refuse a kernel that is larger than its padded input."""
+    axes = zip(input_shape[2:], weight_shape[2:], dilation, padding, strict=True)
+    for length, kernel, step, (before, after) in axes:
+        span = effective_kernel(kernel, step)
+        if span > length + before + after:
+            raise ValueError(
+                f"{operator}: the kernel is larger than the padded input: it spans {span} "
+                f"(kernel {kernel}, dilation {step}), the input {length} plus padding "
+                f"{before} and {after}; shapes {input_shape} and {weight_shape}"
+            )

@@ -7,6 +7,7 @@ the second of them. All work in one to three dimensions on arrays that have been
 
 from __future__ import annotations
 
+from itertools import product
 from math import gcd
 
 import numpy as np
@@ -63,9 +64,13 @@ def weight_gradient(
 
 def _input_gradient_2d(grad, weight, size, setting):
     """Gather or scatter, whichever moves less: the multiplications are the same."""
-    if grad.size == 0:
-        return np.zeros((len(grad), weight.shape[1] * setting.groups, *size), grad.dtype)
     shape = (len(grad), weight.shape[1] * setting.groups, *size)
+    if grad.size == 0:
+        return np.zeros(shape, grad.dtype)
+    if setting.covers(size, weight.shape[2:]):
+        outputs = grad.reshape(len(grad), setting.groups, -1).swapaxes(0, 1)
+        kernels = weight.reshape(setting.groups, outputs.shape[2], -1)
+        return np.matmul(outputs, kernels).swapaxes(0, 1).reshape(shape)
     if scattering_is_cheaper(grad.shape, weight.shape, shape, setting, grad.itemsize):
         return _scattered(grad, weight, shape, setting)
     return _gathered(grad, weight, size, setting)
@@ -87,7 +92,7 @@ def _scattered(grad, weight, shape, setting):
         if rows.start == 0:
             canvas = np.zeros((C, height, width, part.shape[3]), grad.dtype)
         patches = np.matmul(kernels, part.reshape(groups, K // groups, -1)).reshape(C, R, S, *part.shape[1:])
-        for r, s in np.ndindex(R, S):
+        for r, s in product(range(R), range(S)):
             under = canvas[:, rows.start * down + r * row_step :, s * column_step :]
             lines = (part.shape[1] - 1) * down + 1
             under[:, :lines:down, : (Q - 1) * right + 1 : right] += patches[:, r, s]
@@ -154,24 +159,29 @@ def _fit(grad, size, kernel, before, steps):
 def _weight_gradient_2d(grad, input, kernel, setting):
     """One matrix product of the output's gradient and the image patches, summed over blocks of rows."""
     K, groups, C_group = grad.shape[1], setting.groups, input.shape[1] // setting.groups
-    if kernel == (1, 1) and not np.any(setting.padding):
-        return _pointwise_weight_gradient(grad, input, setting)
-    if C_group == 1 and setting.stride == (1, 1):
+    if C_group == 1 and groups > 1 and setting.stride == (1, 1):
         return depthwise_weight_gradient(grad, input, kernel, setting.padding, setting.dilation)
-    result = np.zeros((groups, K // groups, C_group * kernel[0] * kernel[1]), grad.dtype)
-    # Every block adds to the whole weight, so the blocks are larger than in the forward product.
-    for images, rows, columns in column_blocks(input, kernel, *setting, times=3):
-        part = grad[images, :, rows].transpose(1, 2, 3, 0).reshape(groups, K // groups, -1)
-        result += part @ columns.swapaxes(1, 2)
+    result = None
+    for part, columns in _products_of_weight_gradient(grad, input, kernel, setting):
+        total = part.reshape(groups, K // groups, -1) @ columns.swapaxes(1, 2)
+        # The first product is the sum so far: to start from zeros would cost a pass over fresh memory.
+        result = total if result is None else np.add(result, total, out=result)
+    if result is None:
+        return np.zeros((K, C_group, *kernel), grad.dtype)
     return result.reshape(K, C_group, *kernel)
 
 
-def _pointwise_weight_gradient(grad, input, setting):
-    """Multiply gradient and image of every example as they stand, and add."""
-    groups, K, C = setting.groups, grad.shape[1], input.shape[1]
-    result = np.zeros((groups, K // groups, C // groups), grad.dtype)
-    pixels = input[:, :, :: setting.stride[0], :: setting.stride[1]]
-    for part, image in zip(grad, pixels, strict=True):
-        columns = image.reshape(groups, C // groups, -1)
-        result += part.reshape(groups, K // groups, -1) @ columns.swapaxes(1, 2)
-    return result.reshape(K, C // groups, 1, 1)
+def _products_of_weight_gradient(grad, input, kernel, setting):
+    """Yield pairs: some outputs' gradient, and their patches (groups, C / groups * R * S, outputs)."""
+    groups = setting.groups
+    if setting.covers(input.shape[2:], kernel):
+        if len(input):
+            yield grad.swapaxes(0, 1), input.reshape(len(input), groups, -1).transpose(1, 2, 0)
+    elif kernel == (1, 1) and not np.any(setting.padding):
+        pixels = input[:, :, :: setting.stride[0], :: setting.stride[1]]
+        for part, image in zip(grad, pixels, strict=True):
+            yield part, image.reshape(groups, image.shape[0] // groups, -1)
+    else:
+        # Every block adds to the whole weight, so the blocks are larger than in the forward product.
+        for images, rows, columns in column_blocks(input, kernel, *setting, times=3):
+            yield grad[images, :, rows].transpose(1, 2, 3, 0), columns

@@ -22,6 +22,10 @@ class Setting(NamedTuple):
         axes = zip(size, kernel, self.stride, self.padding, self.dilation, strict=True)
         return tuple(output_length(*axis) for axis in axes)
 
+    def covers(self, size: tuple[int, ...], kernel: tuple[int, ...]) -> bool:
+        """Return whether the one window is the whole input, so that the layer is fully connected."""
+        return size == kernel and not any(map(sum, self.padding)) and set(self.dilation) == {1}
+
     def lifted(self) -> Setting:
         """Return the same setting with one more axis in front, along which nothing happens."""
         return Setting((1, *self.stride), ((0, 0), *self.padding), (1, *self.dilation), self.groups)

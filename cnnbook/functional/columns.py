@@ -55,7 +55,8 @@ def unfold(
     shape = (N, C * kernel[0] * kernel[1], _positions("unfold", (H, W), kernel, setting))
     refuse_huge(shape, input.dtype, "unfold")
     padded = np.pad(input, ((0, 0), (0, 0), *setting.padding))
-    columns = windows(padded, kernel, setting.stride, setting.dilation).reshape(shape)
+    planes = padded.reshape(N * C, *padded.shape[2:], 1)
+    columns = windows(planes, kernel, setting.stride, setting.dilation).reshape(shape)
     return columns[0] if added else columns
 
 

@@ -17,23 +17,23 @@ SOME_IMAGES = 16
 
 
 def windows(images, kernel, stride=(1, 1), dilation=(1, 1)):
-    """Return the patch under every window of images (N, C, H, W) as a view (N, C, R, S, P, Q).
+    """Return the patch under every window of images (C, H, W, N), contiguous, as a view (C, R, S, P, Q, N).
 
     Nothing is copied: the view reads the same pixel in many places.
 
     Examples
     --------
-    >>> windows(np.arange(16.0).reshape(1, 1, 4, 4), (3, 3))[0, 0, :, :, 1, 0]
+    >>> windows(np.arange(16.0).reshape(1, 4, 4, 1), (3, 3))[0, :, :, 1, 0, 0]
     array([[ 4.,  5.,  6.],
            [ 8.,  9., 10.],
            [12., 13., 14.]])
     """
-    N, C, H, W = images.shape
+    C, H, W, N = images.shape
     P = output_length(H, kernel[0], stride[0], 0, dilation[0])
     Q = output_length(W, kernel[1], stride[1], 0, dilation[1])
-    n, c, h, w = images.strides
-    steps = (n, c, h * dilation[0], w * dilation[1], h * stride[0], w * stride[1])
-    return np.lib.stride_tricks.as_strided(images, (N, C, *kernel, P, Q), steps, writeable=False)
+    c, h, w, n = images.strides
+    steps = (c, h * dilation[0], w * dilation[1], h * stride[0], w * stride[1], n)
+    return np.ndarray((C, *kernel, P, Q, N), images.dtype, images, strides=steps)
 
 
 def strip(images, rows, kernel, stride, padding, dilation):
@@ -92,6 +92,5 @@ def column_blocks(
         columns = buffer[: math.prod(shape)].reshape(shape)
         padded = strip(input[images], rows, kernel, stride, padding, dilation)
         images_last = np.ascontiguousarray(padded.transpose(1, 2, 3, 0))
-        patches = windows(images_last.transpose(3, 0, 1, 2), kernel, stride, dilation)
-        columns[...] = patches.transpose(1, 2, 3, 4, 5, 0)
+        columns[...] = windows(images_last, kernel, stride, dilation)
         yield images, rows, columns.reshape(groups, patch // groups, math.prod(shape[3:]))

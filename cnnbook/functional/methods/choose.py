@@ -61,7 +61,7 @@ def conv_costs(input_shape, weight_shape, setting, itemsize=4) -> dict[str, floa
         costs["im2col"] = product + N * C * R * S * P * Q * COPY + CALL * max(1, N * P * row // 2**22)
     if (R, S) == (1, 1) and unpadded and C * P * Q * itemsize <= WORKSPACE // 2:
         costs["pointwise"] = product
-    if (R, S) == (H, W) and unpadded and setting.dilation == (1, 1):
+    if setting.covers((H, W), (R, S)):
         costs["whole"] = N * C_group * R * S * K * MULTIPLICATION
     if C_group == 1 and 3 * padded * itemsize <= WORKSPACE // 2:
         costs["depthwise"] = outputs * R * S * PASS * math.prod(setting.stride) + CALL * R * S
@@ -118,10 +118,16 @@ def cheapest(input, weight, setting, exact=False, finite=True) -> str:
     `exact` leaves out the methods that round where the definition would not; unless `finite`, so do those
     that would spread an infinity or a NaN beyond the outputs that see it.
     """
-    costs = conv_costs(input.shape, weight.shape, setting, input.itemsize)
+    floats = input.dtype.kind == "f"
     barred = set()
-    if exact or input.dtype.kind != "f":
+    if exact or not floats:
         barred |= {"fft", "winograd"}
-    if not finite or input.dtype.kind != "f":
+    if not finite or not floats:
         barred |= {"fft", "winograd", "winograd2x2"}
-    return min((name for name in costs if name not in barred), key=costs.get)
+    return _cheapest(input.shape, weight.shape, setting, input.itemsize, frozenset(barred))
+
+
+@lru_cache(maxsize=1024)
+def _cheapest(input_shape, weight_shape, setting, itemsize, barred) -> str:
+    costs = conv_costs(input_shape, weight_shape, setting, itemsize)
+    return min(costs.keys() - barred, key=costs.get)

@@ -37,7 +37,8 @@ def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
 
 def _run(name, input, weight, setting) -> np.ndarray:
     """Compute a layer by a method, in shares if several threads may be used and it pays."""
-    count = available_threads()
+    cost = conv_costs(input.shape, weight.shape, setting, input.itemsize)[name]
+    count = available_threads() if cost >= WORTH_SHARING else 1
     by = shares(name, input.shape, weight.shape, setting, input.itemsize, count)
     if by is None:
         return METHODS[name](input, weight, *setting)
@@ -45,7 +46,7 @@ def _run(name, input, weight, setting) -> np.ndarray:
 
 
 def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | None:
-    """Return what to deal out to that many threads: images, kernels or rows; None to leave it whole.
+    """Return what to deal out to that many threads: images, kernels, channels or rows; None for nothing.
 
     A layer is left whole, and to the threads of its matrix products, if it is small, or if so many shares
     would take too much scratch memory at once.
@@ -57,8 +58,10 @@ def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | N
     if count == 1 or cost < WORTH_SHARING or name not in SHARED:
         return None
     by = "images" if count <= N else "rows"
-    if name == "pointwise" and by == "rows":  # nothing but a product, whose library shares it out better
-        return None
+    if by == "rows" and (name == "pointwise" or (name == "im2col" and setting.groups == 1)):
+        return None  # little but one large product, which its library shares out better
+    if by == "rows" and name == "depthwise" and K == C:
+        by = "channels"
     if name.startswith("winograd"):
         scratch, kernels = 2**24, (16 if name == "winograd2x2" else 36) * K * C * itemsize
         if kernels > 2**23:  # dear to transform, and to hold twice
@@ -67,7 +70,7 @@ def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | N
             total = count * (kernels + scratch)
     else:
         total = count * (2**23 + 3 * C * R * S * Q * itemsize)
-    fits = count <= {"images": N, "kernels": K, "rows": P}[by] and total <= WORKSPACE
+    fits = count <= {"images": N, "kernels": K, "channels": C, "rows": P}[by] and total <= WORKSPACE
     return by if fits else None
 
 

@@ -56,8 +56,9 @@ def in_shares(method: Callable, input, weight, setting: Setting, by: str, count:
         One of those in this package that take `out`.
     input, weight : ndarray of shape (N, C, H, W), (K, C / groups, R, S)
     setting : Setting
-    by : {'images', 'kernels', 'rows'}
-        What is dealt out; kernels only of a layer with one group.
+    by : {'images', 'kernels', 'rows', 'channels'}
+        What is dealt out; kernels only of a layer with one group, channels only of one with a group, and a
+        kernel, for each.
     count : int
         The number of shares, each on a thread of its own.
 
@@ -76,13 +77,12 @@ def in_shares(method: Callable, input, weight, setting: Setting, by: str, count:
     """
     size = setting.output_size(input.shape[2:], weight.shape[2:])
     output = np.empty((len(input), len(weight), *size), input.dtype)
-    axis = ("images", "kernels", "rows").index(by)
+    axis = {"images": 0, "kernels": 1, "channels": 1, "rows": 2}[by]
     cuts = [output.shape[axis] * i // count for i in range(count + 1)]
 
     def compute(first: int, stop: int) -> None:
         share = slice(first, stop)
-        part = {"images": (input[share], weight, setting), "kernels": (input, weight[share], setting)}
-        images, kernels, moves = part[by] if by in part else _rows(input, weight, setting, share)
+        images, kernels, moves = _share(input, weight, setting, by, share)
         method(images, kernels, *moves, out=output[(slice(None),) * axis + (share,)])
 
     with _products().limit(limits=1):
@@ -96,6 +96,17 @@ def in_shares(method: Callable, input, weight, setting: Setting, by: str, count:
         for call in calls:
             call.result()
     return output
+
+
+def _share(input, weight, setting, by, share):
+    """Return the layer that gives a share of the output."""
+    if by == "images":
+        return input[share], weight, setting
+    if by == "kernels":
+        return input, weight[share], setting
+    if by == "channels":
+        return input[:, share], weight[share], setting._replace(groups=share.stop - share.start)
+    return _rows(input, weight, setting, share)
 
 
 def _rows(input, weight, setting, rows):

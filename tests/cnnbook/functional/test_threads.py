@@ -23,16 +23,20 @@ def layer(N=3, C=4, size=(13, 9), K=6, kernel=(3, 3), groups=1):
     return rng.standard_normal((N, C, *size)), rng.standard_normal((K, C // groups, *kernel))
 
 
-@pytest.mark.parametrize("by", ["images", "rows", "kernels"])
-@pytest.mark.parametrize(
-    ("name", "kernel", "groups"),
-    [("im2col", (3, 2), 1), ("im2col", (3, 2), 2), ("depthwise", (3, 3), 4), ("pointwise", (1, 1), 1),
-     ("winograd", (3, 3), 1), ("winograd", (5, 5), 1), ("winograd2x2", (3, 3), 1)],
-)  # fmt: skip
-def test_shares_make_the_whole(name, kernel, groups, by):
-    if by == "kernels" and groups > 1:
-        pytest.skip("kernels of several groups are not dealt out")
-    arrays = layer(K=8, kernel=kernel, groups=groups)
+CASES = [("im2col", (3, 2), 1), ("im2col", (3, 2), 2), ("depthwise", (3, 3), 8), ("pointwise", (1, 1), 1),
+         ("winograd", (3, 3), 1), ("winograd", (5, 5), 1), ("winograd2x2", (3, 3), 1)]  # fmt: skip
+DEALT = {
+    "images": CASES,
+    "rows": CASES,
+    "kernels": [case for case in CASES if case[2] == 1],
+    "channels": [("depthwise", (3, 3), 8), ("im2col", (3, 2), 8)],
+}
+
+
+@pytest.mark.parametrize(("by", "case"), [(by, case) for by, cases in DEALT.items() for case in cases])
+def test_shares_make_the_whole(by, case):
+    name, kernel, groups = case
+    arrays = layer(C=8, K=8, kernel=kernel, groups=groups)
     edge = 0 if name == "pointwise" else 1
     setting = Setting((1, 1), ((edge, edge), (0, edge)), (1, 1), groups)
     whole = METHODS[name](*arrays, *setting)
@@ -81,7 +85,10 @@ def test_infinities_warn_on_no_thread():
 def test_what_is_dealt_out():
     one, pad, wide = (Setting((1, 1), ((p, p),) * 2, (1, 1), g) for p, g in ((0, 1), (1, 1), (15, 128)))
     assert shares("im2col", (8, 3, 224, 224), (64, 3, 3, 3), pad, 4, 2) == "images"
-    assert shares("im2col", (1, 3, 224, 224), (64, 3, 3, 3), pad, 4, 2) == "rows"
+    assert shares("im2col", (1, 3, 224, 224), (64, 3, 3, 3), pad, 4, 2) is None  # one product
+    few = pad._replace(groups=32)
+    assert shares("im2col", (1, 128, 56, 56), (128, 4, 3, 3), few, 4, 2) == "rows"
+    assert shares("depthwise", (1, 256, 56, 56), (256, 1, 3, 3), pad._replace(groups=256), 4, 2) == "channels"
     assert shares("winograd", (1, 256, 56, 56), (256, 256, 3, 3), pad, 4, 2) == "kernels"
     assert shares("pointwise", (8, 64, 56, 56), (256, 64, 1, 1), one, 4, 2) == "images"
     assert shares("pointwise", (1, 64, 56, 56), (256, 64, 1, 1), one, 4, 2) is None  # one product
