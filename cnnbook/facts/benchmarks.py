@@ -10,6 +10,8 @@ _COMPARISONS = [
     ("bench-forward", "functional-forward-float32-1t", "torch"),
     ("bench-forward-better-layout", "functional-forward-float32-1t", "torch channels_last"),
     ("bench-forward-double", "functional-forward-float64-1t", "torch"),
+    ("bench-forward-two", "functional-forward-float32-2t", "torch"),
+    ("bench-forward-double-two", "functional-forward-float64-2t", "torch"),
     ("bench-backward", "functional-backward-float32-1t", "torch"),
     ("bench-backward-double", "functional-backward-float64-1t", "torch"),
     ("bench-pooling", "functional-pooling-float32-1t", "torch"),
@@ -71,6 +73,17 @@ def _depthwise() -> float:
     return _row("depthwise 3x3", 1)["torch"]["ratio"]
 
 
+@fact("bench-small-double", ".0f")
+def _small_double() -> float:
+    """In microseconds, LeNet's C1 with one image, in double precision."""
+    return 1e3 * _row("LeNet C1", 1, "float64")["cnnbook"]["milliseconds"]
+
+
+@fact("bench-small-double-torch", ".0f")
+def _small_double_torch() -> float:
+    return 1e3 * _row("LeNet C1", 1, "float64")["torch"]["milliseconds"]
+
+
 @fact("bench-field", ".0f")
 def _receptive_field() -> float:
     """In milliseconds, the analysis of a residual network of 152 layers."""
@@ -92,6 +105,6 @@ def _sizes() -> float:
     return results("receptive_field")["resnet152_sizes"]["ratio"]
 
 
-def _row(name: str, batch: int) -> dict:
-    rows = results("functional-forward-float32-1t")["rows"]
+def _row(name: str, batch: int, dtype: str = "float32") -> dict:
+    rows = results(f"functional-forward-{dtype}-1t")["rows"]
     return next(row for row in rows if (row["name"], row["batch"]) == (name, batch))
