@@ -18,6 +18,8 @@ _COMPARISONS = [
     ("bench-pooling-double", "functional-pooling-float64-1t", "torch"),
     ("bench-pooling-backward", "functional-pooling-backward-float32-1t", "torch"),
     ("bench-pooling-backward-double", "functional-pooling-backward-float64-1t", "torch"),
+    ("bench-pooling-backward-zeros", "functional-pooling-backward-float32-1t", "zeros"),
+    ("bench-pooling-backward-double-zeros", "functional-pooling-backward-float64-1t", "zeros"),
     ("bench-tensordot", "functional-peers-float32-1t", "tensordot"),
     ("bench-onnx", "functional-peers-float32-1t", "onnx reference"),
     ("bench-scipy", "functional-peers-float32-1t", "scipy.signal"),
@@ -28,7 +30,7 @@ def _register(name: str, result: str, other: str) -> None:
     def ratios() -> list[float]:
         return [row[other]["ratio"] for row in results(result)["rows"]]
 
-    fact(name, ".2f")(lambda: geometric_mean(ratios()))
+    fact(name, ".0%" if other == "zeros" else ".2f")(lambda: geometric_mean(ratios()))
     fact(f"{name}-slowest", ".2f")(lambda: min(ratios()))
 
 
