@@ -39,6 +39,14 @@ def test_train_writes_weights_and_says_how_good_they_are(run, tmp_path):
     assert result["confusion"] == card["confusion"]
 
 
+def test_the_default_reads_over_985_of_1000_digits(run, tmp_path):
+    code, out, _ = run(
+        "train", "--data", "digits", "--device", "cpu", "--quiet", "--json", "--out", str(tmp_path)
+    )
+    assert code == 0
+    assert json.loads(out)["test_error"] < 0.015
+
+
 def test_a_run_in_the_way_and_its_resumption(run, trained, tmp_path):
     arguments = ("train", *QUICK, "--out", str(tmp_path), "--no-test")
     assert run(*arguments)[0] == 0
