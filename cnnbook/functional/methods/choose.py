@@ -37,6 +37,9 @@ PASS = 0.22  # a number read, multiplied, added and written
 TRANSFORM = 0.55  # a number through one of Winograd's transforms
 BUTTERFLY = 0.5  # a number through one of the log2 stages of a Fourier transform
 CALL = 1_500.0  # starting one matrix product
+FIVE = 1.4  # Winograd's method on kernels of 5 x 5, against what the same numbers say for 3 x 3
+FETCH = 1.1  # a number of F(4 x 4)'s transformed kernels, if these are so many bytes that caches lose them:
+FAR = 2**24
 
 # `auto` uses no method whose scratch memory could exceed this.
 WORKSPACE = 64 * 2**20
@@ -108,8 +111,9 @@ def _winograd_cost(name, tile, kernel, N, C, K, P, Q, itemsize) -> dict[str, flo
         return {}
     # Products of few tiles run below full speed.
     products = points * (tiles * C * K * MULTIPLICATION * (1 + 24 / tiles + 12 / C + 12 / K) + CALL)
-    transforms = TRANSFORM * points * (tiles * (C + K) + 2 * C * K)
-    return {name: products + transforms}
+    kernels = TRANSFORM + (FETCH if points * C * K * itemsize > FAR and tile == 4 else 0)
+    transforms = points * (tiles * (C + K) * TRANSFORM + 2 * C * K * kernels)
+    return {name: (products + transforms) * (FIVE if kernel == 5 else 1)}
 
 
 def cheapest(input, weight, setting, exact=False, finite=True) -> str:
