@@ -114,11 +114,14 @@ def _steps(learner: Learner, model: nn.Module, images: Tensor, labels: Tensor) -
     """Go through what is left of a pass, one step at a time."""
     recipe, team, optimizer, scaler = learner.recipe, learner.team, learner.optimizer, learner.scaler
     batches = learner.order(len(labels)).to(team.device).split(recipe.batch)
+    plain = learner.epoch >= recipe.epochs - recipe.plain_epochs
     model.train()
     for rows in batches[learner.step :]:
         random = learner.prepare(len(batches))
         seen, wanted = images[rows], labels[rows]
-        if recipe.augment:  # the whole batch, so that it does not matter how many processes share it
+        if (
+            recipe.augment and not plain
+        ):  # the whole batch, so that it does not matter how many processes share it
             seen = recipe.augment(seen, random)
         (seen, wanted), weight = team.share(seen, wanted)
         with learner.precision():

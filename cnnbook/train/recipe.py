@@ -88,6 +88,9 @@ class Recipe:
     augment : callable, optional
         From a batch of images (N, 1, side, side) and a `torch.Generator` to a batch that replaces it; it
         draws whatever is random from the generator.
+    plain_epochs : int, default 0
+        So many passes at the end see the images as they are. Batch normalisation keeps the means and
+        variances of what it saw last, and those of augmented images are not those that it will meet.
     side : int, default 32
         Rows and columns of the images.
     ink : tuple of float, default (0, 1)
@@ -113,6 +116,7 @@ class Recipe:
     loss: Callable[[Tensor, Tensor], Tensor] = F.cross_entropy
     smallest_wins: bool = False
     augment: Callable[[Tensor, Generator], Tensor] | None = None
+    plain_epochs: int = 0
     side: int = 32
     ink: tuple[float, float] = (0.0, 1.0)
     validation: float | None = None
@@ -125,6 +129,8 @@ class Recipe:
             number = getattr(self, name)
             if number is not None and number < 1:
                 raise ValueError(f"Recipe: {name} is {number}, expected at least 1")
+        if self.plain_epochs < 0:
+            raise ValueError(f"Recipe: plain_epochs is {self.plain_epochs}, expected at least 0")
         if not 0 < self.rate < float("inf"):
             raise ValueError(f"Recipe: rate is {self.rate}, expected a positive number")
 

@@ -79,6 +79,18 @@ def test_images_are_augmented_then_scaled(bright_or_dark):
     assert len(set(seen)) == 2
 
 
+def test_the_last_passes_see_the_images_as_they_are(bright_or_dark):
+    data = bright_or_dark(8)
+    images, labels = map(torch.from_numpy, data)
+    recipe = descent(batch=8, epochs=3, augment=lambda seen, _: seen.flip(3), plain_epochs=2, keep_best=False)
+    trained = fit(recipe, data, data, seed=1)
+    torch.manual_seed(1)
+    weight = flat()[1].weight.detach()
+    for seen in (images.flip(3), images, images):
+        weight, _ = plain(weight, seen, labels, 0.5)
+    torch.testing.assert_close(trained.model[1].weight.detach(), weight)
+
+
 def test_what_is_held_out_is_scaled_but_not_augmented(bright_or_dark):
     data = bright_or_dark(8)
     recipe = descent(ink=(-1, 1), augment=lambda images, _: images * 0)

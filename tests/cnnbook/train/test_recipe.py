@@ -83,6 +83,7 @@ def test_a_description_names_functions_and_settings():
         ({"epochs": 0}, "Recipe: epochs is 0, expected at least 1"),
         ({"batch": -1}, "Recipe: batch is -1, expected at least 1"),
         ({"patience": 0}, "Recipe: patience is 0, expected at least 1"),
+        ({"plain_epochs": -1}, "Recipe: plain_epochs is -1, expected at least 0"),
         ({"rate": 0}, "Recipe: rate is 0, expected a positive number"),
         ({"rate": math.nan}, "Recipe: rate is nan, expected a positive number"),
     ],
