@@ -35,6 +35,8 @@ def as_tuple(value: object, n: int, operator: str, name: str, minimum: int | Non
     >>> as_tuple(2, 3, "conv3d", "stride"), as_tuple((1, 2), 2, "conv2d", "stride")
     ((2, 2, 2), (1, 2))
     """
+    if type(value) is int:  # the usual case, and the quickest to see
+        return (as_integer(value, operator, name, minimum),) * n
     if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and np.ndim(value) == 1:
         if len(value) not in (1, n):
             raise ValueError(f"{operator}: {name} must be one integer or {n} of them, got {value!r}")
@@ -79,10 +81,11 @@ def as_batched(array: np.ndarray, n: int, operator: str, name: str = "input") ->
 def same_dtype(operator: str, **arrays: np.ndarray | None) -> np.dtype:
     """Return the one dtype of all arrays given (None is skipped), or raise TypeError naming each."""
     dtypes = {name: array.dtype for name, array in arrays.items() if array is not None}
-    if len(set(dtypes.values())) != 1:
+    first = next(iter(dtypes.values()))
+    if any(dtype != first for dtype in dtypes.values()):
         listing = ", ".join(f"{name} {dtype}" for name, dtype in dtypes.items())
         raise TypeError(f"{operator}: all arrays must have one dtype, got {listing}")
-    return next(iter(dtypes.values()))
+    return first
 
 
 def refuse_huge(shape: Sequence[int], dtype: np.dtype, operator: str, name: str = "output") -> None:

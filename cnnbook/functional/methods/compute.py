@@ -38,11 +38,11 @@ def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
 def _run(name, input, weight, setting) -> np.ndarray:
     """Compute a layer by a method, in shares if several threads may be used and it pays."""
     cost = conv_costs(input.shape, weight.shape, setting, input.itemsize)[name]
-    count = available_threads() if cost >= WORTH_SHARING else 1
-    by = shares(name, input.shape, weight.shape, setting, input.itemsize, count)
-    if by is None:
-        return METHODS[name](input, weight, *setting)
-    return in_shares(METHODS[name], input, weight, setting, by, count)
+    if cost >= WORTH_SHARING and (count := available_threads()) > 1:
+        by = shares(name, input.shape, weight.shape, setting, input.itemsize, count)
+        if by is not None:
+            return in_shares(METHODS[name], input, weight, setting, by, count)
+    return METHODS[name](input, weight, *setting)
 
 
 def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | None:
