@@ -16,7 +16,7 @@
 
 ``python -m benchmarks.mnist collect FOLDER ...``
     Gathers runs that ``cnnbook train --model RECIPE --data mnist --seed N --out FOLDER`` wrote, and writes
-    ``results/mnist.json``:
+    ``results/mnist.json``; of a recipe that none of the folders is of, it keeps what it said before:
 
     - ``processor``, ``collected_with`` (versions);
     - ``recipes``: by name, ``parameters``, ``recipe`` (what the command's settings were), ``epochs``,
@@ -56,6 +56,7 @@ from benchmarks.mnist_example import passes
 from cnnbook.data import Labelled, load
 from cnnbook.models import weights
 from cnnbook.recipes import recipe
+from cnnbook.results import results
 from cnnbook.runs import restore
 from cnnbook.tensor_file import read, write
 from cnnbook.train import accuracy, fit
@@ -125,17 +126,16 @@ def _compared(ours: list[dict], theirs: list[dict], threads: int) -> dict:
     }
 
 
-def collect(folders: list[Path]) -> dict:
-    """Gather what the command wrote into folders."""
+def collect(folders: list[Path], known: dict) -> dict:
+    """Gather what the command wrote into folders, beside the recipes that are known."""
     runs = defaultdict(list)
     for folder in folders:
         runs[restore(folder).card["model"]].append(_run(folder))
     return {
         "processor": _processor(),
         "collected_with": versions(),
-        "recipes": {
-            name: _recipe(name, sorted(some, key=lambda run: run["seed"])) for name, some in runs.items()
-        },
+        "recipes": known
+        | {name: _recipe(name, sorted(some, key=lambda run: run["seed"])) for name, some in runs.items()},
     }
 
 
@@ -227,7 +227,7 @@ def main() -> None:
     if options.command == "ship":
         ship(options.folder)
     elif options.command == "collect":
-        write_result("mnist", collect(options.folders))
+        write_result("mnist", collect(options.folders, results("mnist")["recipes"]))
     else:
         for result in race(options.seeds, options.most, options.threads):
             write_result("mnist_race", result)
