@@ -1,10 +1,14 @@
 """Figures carry words; moving ones play without a script; the same figure gives the same bytes."""
 
+import base64
+import io
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
 from cnnbook.draw.figure import animate, animated_svg, describe, description, is_animated, still_svg
 from cnnbook.draw.style import use_style
@@ -76,3 +80,22 @@ def test_what_stands_still_is_written_once():
         assert len({ET.tostring(frame) for frame in frames}) == count
     still = len(still_svg(bars()[0]))
     assert sizes[12] - sizes[2] < 10 * 0.4 * still
+
+
+def test_pixels_are_packed_without_loss():
+    use_style()
+    figure = Figure()
+    ax = figure.subplots()
+    values = np.random.default_rng(0).integers(0, 256, (9, 12))
+    ax.imshow(values, cmap="gray", vmin=0, vmax=255, interpolation="none")
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg")
+    embedded = [
+        re.search(r'"data:image/(\w+);base64,([^"]+)"', svg).groups()
+        for svg in (drawn.getvalue(), still_svg(figure))
+    ]
+    assert [kind for kind, _ in embedded] == ["png", "webp"]
+    before, after = (
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA")) for _, text in embedded
+    )
+    np.testing.assert_array_equal(after, before)
