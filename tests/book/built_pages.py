@@ -1,8 +1,11 @@
 """The built book and the browser that opens it, for all browser tests."""
 
+import gzip
 import os
 import shutil
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -29,33 +32,84 @@ NEEDS_BOOK = [
 ]
 
 
-# Code and formulas hold thousands of words that look alike: the first in sight of each look speaks for all.
-MARK_REPEATED = """() => {
+# Of axe's rules, those of level serious and critical. A page holds thousands of words that look alike: for
+# contrast, the first in sight of each look speaks for all. In a drawing every word speaks for itself.
+PREPARE = """() => {
+  const slight = axe._audit.rules.filter(({ impact }) => ["minor", "moderate"].includes(impact));
+  const rules = slight.map(({ id }) => ({ id, enabled: false }));
+  axe.configure({ rules: [...rules, { id: "color-contrast", selector: "[data-contrast]" }] });
+}"""
+FIND = """async ([rules, within]) => {
+  const grounds = new Map();
   const ground = (element) => {
-    const { backgroundColor } = element ? getComputedStyle(element) : { backgroundColor: "none" };
-    return backgroundColor === "rgba(0, 0, 0, 0)" ? ground(element.parentElement) : backgroundColor;
+    if (!element) return "";
+    if (!grounds.has(element)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+      const clear = backgroundColor === "rgba(0, 0, 0, 0)" && backgroundImage === "none" && opacity === "1";
+      const own = [backgroundColor, backgroundImage, opacity].join();
+      grounds.set(element, clear ? ground(element.parentElement) : own + ground(element.parentElement));
+    }
+    return grounds.get(element);
   };
   const seen = new Set();
-  for (const word of document.querySelectorAll(".highlight pre span, .sig span, .katex span")) {
-    if (word.firstElementChild || !word.checkVisibility()) continue;
-    const { color, fontSize, fontWeight } = getComputedStyle(word);
-    const within = word.parentElement.tagName;
-    const look = [word.className, within, color, ground(word), fontSize, fontWeight].join();
-    word.toggleAttribute("data-repeated", seen.has(look));
-    seen.add(look);
+  const isNew = (element) => {
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const within = element.parentElement.tagName;
+    const named = [element.tagName, element.className, within];
+    const look = [...named, color, ground(element), fontSize, fontWeight, textShadow];
+    return seen.size < seen.add(look.join()).size;
+  };
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const withWords = new Set();
+  while (words.nextNode()) if (words.currentNode.data.trim()) withWords.add(words.currentNode.parentElement);
+  for (const element of withWords) {
+    if (!element.checkVisibility()) continue;
+    element.toggleAttribute("data-contrast", element.closest("svg") !== null || isNew(element));
   }
+  const controls = document.querySelectorAll("input, select, textarea, button");
+  for (const control of controls) control.toggleAttribute("data-contrast", true);
+  const options = { resultTypes: ["violations"], preload: false };
+  if (rules) options.runOnly = { type: "rule", values: rules };
+  const { violations } = await axe.run(within ?? document, options);
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} (${nodes.length} times)`);
 }"""
+# What can differ between light and dark: colours, and which of a figure's two pictures is shown.
+RULES_OF_COLOURS = ["color-contrast", "link-in-text-block", "image-alt", "role-img-alt", "svg-img-alt"]
 
 
-def serious(axe, page) -> list[str]:
-    """Return axe's findings of level serious and critical, each with the first element it names."""
-    page.evaluate(MARK_REPEATED)
-    found = axe.run(page, context={"exclude": [["[data-repeated]"]]}).response["violations"]
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:200]} ({len(violation['nodes'])} times)"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-    ]
+def serious(axe, page, rules: list[str] | None = None, within: str | None = None) -> list[str]:
+    """Return axe's findings of level serious and critical, each with the first element it names.
+
+    `rules`: only these; `within`: only in elements that a selector names.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.axe_script)
+        page.evaluate(PREPARE)
+    return page.evaluate(FIND, [rules, within])
+
+
+def revisit(page, path: str):
+    """Open a page where another was, as if nothing had been there."""
+    page.goto("about:blank")
+    page.troubles.clear()
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    file, _, anchor = path.partition("#")
+    page.goto((HTML / file).as_uri() + (f"#{anchor}" if anchor else ""))
+    return page
+
+
+def weight(page) -> int:
+    """Return the bytes on the wire of all that a page has asked for."""
+    return sum(_weight(url) for url in page.asked if url.startswith("file:"))
+
+
+@cache
+def _weight(url: str) -> int:
+    path = Path(unquote(urlsplit(url).path))
+    content = path.read_bytes()
+    return len(gzip.compress(content) if path.suffix in {".html", ".css", ".js", ".svg"} else content)
 
 
 def page_with(widget: str, language: str) -> str:

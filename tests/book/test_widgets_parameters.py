@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 import pytest
-from built_pages import NEEDS_BOOK, serious
+from built_pages import NEEDS_BOOK
 from driving import change, problems, small_targets, state, tab_through, wait_for_address
 
 from cnnbook.wiring import wirings
@@ -103,9 +103,3 @@ def test_address_keeps_the_state(language, open_widget):
     widget.page.goto("about:blank")
     widget.page.goto(address)
     assert state(widget) == before
-
-
-def test_nothing_keeps_a_reader_out(language, open_widget, axe):
-    for scheme in ("light", "dark"):
-        widget = open_widget(NAME, language, color_scheme=scheme)
-        assert serious(axe, widget.page) == [], scheme
