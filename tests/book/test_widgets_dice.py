@@ -11,13 +11,14 @@ from cnnbook.convolution import sum_distribution
 
 pytestmark = [*NEEDS_BOOK, pytest.mark.parametrize("language", ["en", "zh"])]
 NAME = "cnn-dice"
+DICE = ["blue", "orange", "purple", "grey"]
 LOADED = {"blue": [1, 1, 1, 1, 1, 5], "orange": [5, 1, 1, 1, 1, 1]}
 
 
 def expected(now: dict) -> list[str]:
     """Return the chances that `cnnbook` computes."""
-    blue, orange = (dict(enumerate(now[die], start=1)) for die in ("blue", "orange"))
-    return [str(chance) for chance in sum_distribution(blue, *[orange] * (now["dice"] - 1)).values()]
+    thrown = (dict(enumerate(now[die], start=1)) for die in DICE[: now["dice"]])
+    return [str(chance) for chance in sum_distribution(*thrown).values()]
 
 
 def chance(widget) -> str:
@@ -38,7 +39,8 @@ def test_chances_are_those_of_cnnbook(language, open_widget):
         {},
         LOADED,
         {"dice": 3, "total": 9},
-        {"dice": 4, "total": 4},
+        {"purple": [2, 0, 1, 0, 0, 3], "total": 10},
+        {"dice": 4, "grey": [0, 1, 0, 0, 9, 0], "total": 14},
         {"blue": [0, 9, 2, 0, 1, 7]},
     ):
         now = change(widget, **settings)
@@ -108,7 +110,8 @@ def test_address_keeps_the_state(language, open_widget):
 
 
 @pytest.mark.parametrize(
-    "bad", ["{", '{"blue":[1]}', '{"orange":[1,1,1,1,1,"x"]}', '{"dice":99}', '{"total":40}']
+    "bad",
+    ["{", '{"purple":[9]}', '{"blue":[1]}', '{"orange":[1,1,1,1,1,"x"]}', '{"dice":99}', '{"total":40}'],
 )
 def test_address_that_makes_no_sense(language, bad, open_widget):
     widget = open_widget(NAME, language, quote(bad))
@@ -123,6 +126,30 @@ def test_die_without_faces(language, open_widget):
     assert widget.locator("[data-role=arithmetic]").inner_text() == ""
     change(widget, blue=[0, 0, 1, 0, 0, 0])
     assert chance(widget) == "1/6"
+
+
+def test_each_die_has_its_weights(language, open_widget):
+    """A third die, and a fourth, can be drawn up and down like the others; a preset sets them all."""
+    widget = open_widget(NAME, language)
+    assert not widget.locator("[data-param=purple-1]").is_visible()
+    change(widget, dice=3, total=9)
+    assert not widget.locator("[data-param=grey-1]").is_visible()
+    slider = widget.locator("[data-param=purple-6]")
+    slider.focus()
+    widget.page.keyboard.press("End")
+    now = state(widget)
+    assert now["purple"] == [1, 1, 1, 1, 1, 9]
+    assert now["chances"] == expected(now)
+    change(widget, purple=[0] * 6)
+    assert {"en": "purple", "zh": "紫"}[language] in status(widget)
+    assert problems(widget) == 1
+    change(widget, dice=2, total=9)
+    assert problems(widget) == 0, "what is not thrown may be empty"
+    widget.locator("[data-param=preset][value=loaded]").check(force=True)
+    now = change(widget, dice=4, total=14)
+    assert [now[die] for die in DICE[1:]] == [LOADED["orange"]] * 3
+    assert now["chances"] == expected(now)
+    assert widget.locator("[data-param=grey-1]").is_visible()
 
 
 def test_narrow_phone(language, open_widget):

@@ -13,8 +13,8 @@ CNNBook.chances = (() => {
     return sums;
   }
 
-  /** Weights of the sum of `count` dice of one kind, from `count` upwards. @param {number[]} die @param {number} count */
-  const several = (die, count) => Array.from({ length: count }, () => die).reduce(convolve, [1]);
+  /** Weights of the sum of several dice, from the smallest sum upwards. @param {number[][]} dice */
+  const several = (dice) => dice.reduce(convolve, [1]);
 
   /** @param {number[]} weights */
   const total = (weights) => weights.reduce((sum, weight) => sum + weight, 0);

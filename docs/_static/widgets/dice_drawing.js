@@ -23,7 +23,9 @@ CNNBook.drawDice = (() => {
     const crowded = dice > 2;
     widget.board?.classList.toggle("crowded", crowded);
     widget.table?.show(products, {
-      caption: _("products of the weights; blue faces go down, orange faces go across"),
+      caption: crowded
+        ? _("products of the weights; blue faces go down, sums of the other dice go across")
+        : _("products of the weights; blue faces go down, orange faces go across"),
       look: (r, c, value) => ({
         text: crowded ? "" : String(value),
         className: r + c + dice === total ? "lit" : "",
@@ -128,6 +130,6 @@ CNNBook.drawDice = (() => {
     const percent = CNNBook.number((100 * sums[total - dice]) / chances.total(sums), 1);
     widget.say(dice === 2
       ? _("Sum {total}: as the blue face goes up by one, the orange face goes down by one. Pairs: {n}. Chance: {chance}, that is {percent} %.", { total, n: met.length, chance, percent })
-      : _("Sum {total}: each blue face meets what the {more} orange dice must add. Places that meet: {n}. Chance: {chance}, that is {percent} %.", { total, more: dice - 1, n: met.length, chance, percent }));
+      : _("Sum {total}: each blue face meets what the {more} other dice must add. Places that meet: {n}. Chance: {chance}, that is {percent} %.", { total, more: dice - 1, n: met.length, chance, percent }));
   };
 })();
