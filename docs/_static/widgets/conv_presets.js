@@ -20,7 +20,7 @@ CNNBook.convolutionPresets = (() => {
       input: table(6, 6, (r, c) => Number(r === c || r + c === 5)),
     },
     window: {
-      name: _("wall, speck and window"), kernel: "average", shade: false,
+      name: _("wall, speck, window"), kernel: "average", shade: false,
       input: table(5, 6, (r, c) => (c > 3 || (r === 1 && c === 1) ? 9 : 0)),
     },
     edge: {

@@ -121,9 +121,10 @@ CNNBook.Parameters = (() => {
       const { channels, kernels, kernel, bias } = this.settings;
       const [rows, columns] = CNNBook.wirings(/** @type {any} */ (this.settings)).size;
       const window = `${channels} · ${kernel} · ${kernel}`;
+      const gap = document.documentElement.lang.startsWith("zh") ? "" : " ";
       return [
-        _("Output: {kernels} maps of {rows} × {columns}.", { kernels, rows, columns }), " ",
-        _("Shared:"), ` ${kernels} · ${bias ? `(${window} + 1)` : window} = `,
+        _("Output: {kernels} maps of {rows} × {columns}.", { kernels, rows, columns }), gap,
+        _("Shared:"), `${gap}${kernels} · ${bias ? `(${window} + 1)` : window} = `,
         tag("b", { class: "kernel-name" }, CNNBook.number(this.costs().shared.parameters)), ` ${_("parameters")}`,
       ];
     }
