@@ -6,12 +6,35 @@ away. One module for each section holds its exercises; `trial` compares.
 """
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Exercise", "exercise", "exercises"]
+__all__ = ["Exercise", "exercise", "exercises", "find"]
+
+# Where the exercises of each section are.
+_MODULES = {
+    "0.0": "how_to_read",
+    "1.1": "first_glimpse",
+    "1.2": "two_networks",
+    "1.3": "since_lecun",
+    "2.1": "what_is_convolution",
+    "2.2": "discrete_examples",
+    "2.3": "images",
+    "2.4": "neural_layer",
+    "2.5": "details",
+    "2.6": "pooling",
+    "2.7": "flatten",
+    "2.8": "fully_connected",
+    "2.9": "whole_cnn",
+    "3.1": "small_patterns",
+    "3.2": "moving_patterns",
+    "3.3": "subsampling",
+    "4.1": "receptive_field",
+    "4.2": "prior",
+    "5.1": "interfaces",
+    "5.2": "lenet_in_pytorch",
+}
 
 
 class Exercise(NamedTuple):
@@ -74,6 +97,34 @@ def exercises() -> dict[str, Exercise]:
     >>> exercises()["2.3.2"].solution.__name__
     'shift_left'
     """
-    for module in pkgutil.iter_modules(__path__, prefix=f"{__name__}."):
-        importlib.import_module(module.name)
+    for section in _MODULES:
+        _read(section)
     return dict(sorted(_EXERCISES.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
+
+
+def find(number: str) -> Exercise:
+    """Return one exercise; no other section is read.
+
+    Parameters
+    ----------
+    number : str
+        Chapter, section and exercise, ``"2.3.2"``.
+
+    Raises
+    ------
+    ValueError
+        If there is none that can be tried out.
+
+    >>> find("2.6.2").solution.__name__
+    'max_pool'
+    """
+    section = number.rpartition(".")[0]
+    if section in _MODULES:
+        _read(section)
+    if number not in _EXERCISES:
+        raise ValueError(f"check: number is {number!r}, expected one of {', '.join(exercises())}")
+    return _EXERCISES[number]
+
+
+def _read(section: str) -> None:
+    importlib.import_module(f"{__name__}.{_MODULES[section]}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnbook.check import Exercise, exercises
+from cnnbook.check import Exercise, find
 from cnnbook.i18n import _
 
 _SHOWN = 12  # elements of an array that are printed in full
@@ -45,11 +45,9 @@ def check(number: str, path: Path) -> str:
     AnswerError
         If the file does not run, lacks the function, or the function goes wrong; the message names the input.
     """
-    if number not in exercises():
-        raise ValueError(f"check: number is {number!r}, expected one of {', '.join(exercises())}")
+    wanted = find(number)
     if not path.is_file():
         raise FileNotFoundError(f"check: there is no file {str(path)!r}")
-    wanted = exercises()[number]
     answer = load_answer(path, wanted.solution.__name__)
     tried = try_out(wanted, answer)
     return _("Right: {name} was correct on all {count} inputs.").format(

@@ -1,7 +1,12 @@
 """Every exercise accepts its solution, and tells each known mistake apart."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from cnnbook import check
 from cnnbook.check import exercise, exercises
 from cnnbook.check.trial import AnswerError, try_out
 
@@ -34,6 +39,23 @@ def test_each_mistake_is_recognised(wanted, words, mistake):
 def test_order_of_the_book():
     numbers = [[int(part) for part in number.split(".")] for number in exercises()]
     assert numbers == sorted(numbers)
+
+
+def test_every_section_is_known():
+    """A module that the table forgets would never be read."""
+    folder = Path(check.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "trial"}
+    assert set(check._MODULES.values()) == modules
+    for one in EXERCISES:
+        module = check._MODULES[one.number.rpartition(".")[0]]
+        assert one.solution.__module__ == f"cnnbook.check.{module}"
+
+
+def test_one_exercise_reads_one_section():
+    script = "import sys; from cnnbook.check import find; find('2.6.2'); print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    read = {name for name in modules.split() if name.startswith("cnnbook.check.")}
+    assert read == {"cnnbook.check.pooling"}
 
 
 def test_a_number_once():
