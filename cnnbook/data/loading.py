@@ -7,6 +7,7 @@ from cnnbook.data.labelled import Labelled, Split, divide, pad
 from cnnbook.data.published import SOURCES, published
 
 NAMES = ("digits", *SOURCES)
+VALIDATION = {"digits": 1 / 5, "mnist": 1 / 12, "fashion-mnist": 1 / 12}  # shares kept apart for choosing
 
 
 def load(
@@ -61,7 +62,7 @@ def load(
         raise ValueError(f"load: name is {name!r}, expected one of {', '.join(map(repr, NAMES))}")
     learning, test = digits(4) if name == "digits" else published(name, folder)
     if validation is None:
-        validation = 1 / 5 if name == "digits" else 1 / 12
+        validation = VALIDATION[name]
     parts = *divide(learning, validation), test
     return Split(*(Labelled(pad(part.images, side), part.labels) for part in parts))
 

@@ -3,19 +3,21 @@
 from functools import cache
 
 import numpy as np
-from scipy.ndimage import center_of_mass, shift, zoom
 
-from cnnbook.data import digits
+from cnnbook.data import digits, enlarge
+from cnnbook.data.loading import VALIDATION
+from cnnbook.data.published import SOURCES
+from cnnbook.digit_image import centre
 from cnnbook.facts import fact
 from cnnbook.models import weights
 from cnnbook.results import results
-from cnnbook.train import predict
+from cnnbook.train import pairs_of_half, predict
 
 
 def _error(recipe: str) -> str:
     """Return a recipe's share of wrong test digits: mean and standard deviation over its beginnings."""
     error = results("mnist")["recipes"][recipe]["test_error"]
-    return f"{100 * error['mean']:.2f} ± {100 * error['spread']:.2f} %"
+    return f"{100 * error['mean']:.2f} ± {100 * error['spread']:.2f}%"
 
 
 for _recipe in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact"):
@@ -29,10 +31,26 @@ for _recipe in ("lenet5", "lenet", "compact"):
 
 @fact("mnist-pairs-of-half")
 def _pairs_of_half() -> int:
-    """The smallest number of pairs (shown, read) that make up half of LeNet's mistakes."""
-    confusion = sum(np.array(run["confusion"]) for run in results("mnist")["recipes"]["lenet"]["runs"])
-    largest = np.sort((confusion * (1 - np.eye(10, dtype=int))).ravel())[::-1]
-    return int((np.cumsum(largest) < largest.sum() / 2).sum() + 1)
+    return pairs_of_half(sum(np.array(run["confusion"]) for run in results("mnist")["recipes"]["lenet"]["runs"]))
+
+
+def _images(file: str) -> int:
+    return SOURCES["mnist"].files[f"{file}-images-idx3-ubyte.gz"].shape[0]
+
+
+@fact("mnist-images-to-learn")
+def _images_to_learn() -> int:
+    return _images("train")
+
+
+@fact("mnist-images-kept-apart")
+def _images_kept_apart() -> int:
+    return round(VALIDATION["mnist"] * _images("train"))
+
+
+@fact("mnist-test-images")
+def _test_images() -> int:
+    return _images("t10k")
 
 
 @fact("mnist-share-of-ones", ".2%")
@@ -44,15 +62,17 @@ def _share_of_ones() -> float:
 @cache
 def _others() -> tuple[float, float]:
     """How many of scikit-learn's digits LeNet misreads as they are, and prepared as MNIST's are (plot_23)."""
-    small, large = digits(1), np.concatenate([part.images for part in digits(4)])
-    labels = np.concatenate([part.labels for part in small])
-    likewise = np.zeros_like(large)
-    for number, image in enumerate(np.concatenate([part.images for part in small])[:, 0]):
-        canvas = np.pad(zoom(image, 2.5, order=1), 6)
-        likewise[number, 0] = shift(canvas, 15.5 - np.array(center_of_mass(canvas)), order=1)
+    images, labels = (np.concatenate(parts) for parts in zip(*digits(), strict=True))
+    large = enlarge(images, 4)
+    likewise = np.stack([np.pad(centre(image), 2) for image in images[:, 0]])[:, np.newaxis]
     lenet = weights.load("lenet")
     wrong = [float((predict(lenet, images).argmax(1) != labels).mean()) for images in (large, likewise)]
     return wrong[0], wrong[1]
+
+
+@fact("others-images")
+def _others_images() -> int:
+    return sum(len(part.labels) for part in digits())
 
 
 @fact("others-as-they-are", ".0%")

@@ -1,6 +1,6 @@
 """One training loop, what a recipe for it is made of, and the network it teaches while the book is built."""
 
-from cnnbook.train.judge import accuracy, confusion, one_thread, outputs, predict
+from cnnbook.train.judge import accuracy, confusion, one_thread, outputs, pairs_of_half, predict
 from cnnbook.train.learner import Epoch, Learner
 from cnnbook.train.loop import Trained, Watcher, fit
 from cnnbook.train.reader import digit_reader, look_inside, train
@@ -22,6 +22,7 @@ __all__ = [
     "look_inside",
     "one_thread",
     "outputs",
+    "pairs_of_half",
     "predict",
     "train",
 ]

@@ -116,3 +116,18 @@ def confusion(answers: np.ndarray, labels: np.ndarray, classes: int = 10) -> np.
            [0, 1]])
     """
     return np.bincount(labels * classes + answers, minlength=classes**2).reshape(classes, classes)
+
+
+def pairs_of_half(confusion: np.ndarray) -> int:
+    """Return how few pairs of classes (shown, read) make up half of all mistakes.
+
+    Parameters
+    ----------
+    confusion : ndarray of shape (classes, classes), int
+        From `confusion`; added up over several runs, or of one.
+
+    >>> pairs_of_half(np.array([[9, 1, 0], [3, 9, 1], [0, 1, 9]]))
+    1
+    """
+    largest = np.sort(confusion[~np.eye(len(confusion), dtype=bool)])[::-1]
+    return int(np.searchsorted(np.cumsum(largest), largest.sum() / 2) + 1)

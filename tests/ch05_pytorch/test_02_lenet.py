@@ -56,8 +56,9 @@ def test_at_least_three_beginnings():
 def test_the_table():
     for name in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact"):
         each = 100 * np.array(RECIPES[name]["test_error"]["each"])
-        assert text(f"mnist-{name}") == f"{each.mean():.2f} ± {each.std(ddof=1):.2f} %"
-    assert value("mnist-lenet5-parameters") == 60_000
+        assert text(f"mnist-{name}") == f"{each.mean():.2f} ± {each.std(ddof=1):.2f}%"
+    assert (text("lenet5-error"), text("lenet5-error-distorted")) == ("0.95%", "0.8%")
+    assert value("mnist-lenet5-parameters") == value("lenet5-parameters") == 60_000
     assert value("mnist-lenet-parameters") == 61_706
     assert value("mnist-compact-parameters") <= 62_000
 
@@ -78,6 +79,14 @@ def test_confusions():
         assert len(run["wrong"]) == 10_000 - np.trace(confusion)
     assert value("mnist-share-of-ones") == 0.1135
     assert value("mnist-pairs-of-half") < 20
+
+
+def test_how_many_digits():
+    """As `cnnbook.data.load` says, without reading the files."""
+    assert value("mnist-images-to-learn") - value("mnist-images-kept-apart") == 55_000
+    assert value("mnist-images-kept-apart") == 5_000
+    assert value("mnist-test-images") == np.sum(RECIPES["lenet"]["runs"][0]["confusion"])
+    assert value("others-images") == 1797
 
 
 def test_digits_of_others():

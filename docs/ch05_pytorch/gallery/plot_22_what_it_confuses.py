@@ -13,6 +13,7 @@ from cnnbook.draw.grid import draw_grid, sheet, write
 from cnnbook.draw.style import AMOUNT, GREEN, INK, use_style
 from cnnbook.i18n import _
 from cnnbook.results import results
+from cnnbook.train import pairs_of_half
 
 use_style()
 
@@ -39,8 +40,7 @@ describe(
 # %%
 # How many pairs make up half of all mistakes? There are ninety.
 
-largest = np.sort(mistakes[mistakes > 0])[::-1]
-half = int(np.searchsorted(np.cumsum(largest), mistakes.sum() / 2) + 1)
+half = pairs_of_half(confusion)
 row, column = np.unravel_index(mistakes.argmax(), mistakes.shape)
 print(_("{count} mistakes; {half} of 90 pairs make up half of them").format(count=mistakes.sum(), half=half))
 print(_("most often a {shown} is read as a {read}").format(shown=row, read=column))

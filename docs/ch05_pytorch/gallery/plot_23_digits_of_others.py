@@ -8,9 +8,9 @@ the ones that this package carries.
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.ndimage import center_of_mass, shift, zoom
 
-from cnnbook.data import digits
+from cnnbook.data import digits, enlarge
+from cnnbook.digit_image import centre
 from cnnbook.draw.figure import describe
 from cnnbook.draw.network import INK_ON_PAPER, Stage, draw_stages
 from cnnbook.draw.style import ORANGE, use_style
@@ -25,19 +25,16 @@ use_style()
 # pixels that LeNet wants.
 
 lenet = weights.load("lenet")
-small = digits(1)
-labels = np.concatenate([part.labels for part in small])
-large = np.concatenate([part.images for part in digits(4)])
+images, labels = (np.concatenate(parts) for parts in zip(*digits(), strict=True))
+large = enlarge(images, 4)
 as_they_are = predict(lenet, large).argmax(1) != labels
 
 # %%
 # MNIST's digits do not fill their images. They were scaled to 20 × 20 pixels, and moved until the centre of
-# mass lay in the middle. Do the same to these, and ask again.
+# mass lay in the middle. ``cnnbook predict`` does the same to a photograph, by ``centre``; do it to these, and
+# ask again.
 
-likewise = np.zeros_like(large)
-for number, image in enumerate(np.concatenate([part.images for part in small])[:, 0]):
-    canvas = np.pad(zoom(image, 2.5, order=1), 6)
-    likewise[number, 0] = shift(canvas, 15.5 - np.array(center_of_mass(canvas)), order=1)
+likewise = np.stack([np.pad(centre(image), 2) for image in images[:, 0]])[:, np.newaxis]
 prepared = predict(lenet, likewise).argmax(1) != labels
 print(_("wrong as they are: {:.0%}; as MNIST holds them: {:.0%}").format(as_they_are.mean(), prepared.mean()))
 assert prepared.mean() < as_they_are.mean() / 4
@@ -47,9 +44,9 @@ assert prepared.mean() < as_they_are.mean() / 4
 
 chosen = int(np.flatnonzero(as_they_are & ~prepared)[0])
 fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.6), width_ratios=(1, 1, 1.1))
-for ax, images, name in ((axes[0], large, _("as it is")), (axes[1], likewise, _("as MNIST\nholds it"))):
-    ax.imshow(images[chosen, 0], cmap=INK_ON_PAPER, vmin=0, vmax=1)
-    read = predict(lenet, images[chosen : chosen + 1]).argmax()
+for ax, shown, name in ((axes[0], large, _("as it is")), (axes[1], likewise, _("as MNIST\nholds it"))):
+    ax.imshow(shown[chosen, 0], cmap=INK_ON_PAPER, vmin=0, vmax=1)
+    read = predict(lenet, shown[chosen : chosen + 1]).argmax()
     ax.set(title=name, xlabel=_("read as {}").format(read), xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
 names = [_("as\nthey are"), _("like\nMNIST")]
