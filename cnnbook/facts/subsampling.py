@@ -1,7 +1,7 @@
 """Numbers of section 3.3: how small digits may become and what that saves, from ``benchmarks.why``."""
 
 from functools import cache
-from statistics import mean
+from statistics import mean, stdev
 
 from cnnbook.experiments.why import size_reader
 from cnnbook.facts import fact
@@ -18,9 +18,11 @@ def _cost(factor: int) -> Summary:
 def _register(factor: int) -> None:
     for how in ("mean", "first"):
 
-        @fact(f"smaller-{how}-{factor}", ".1%")
-        def score(how: str = how) -> float:
-            return mean(results("why")["smaller"][how][str(factor)])
+        @fact(f"smaller-{how}-{factor}")
+        def score(how: str = how) -> str:
+            """The mean over the random starts, and the standard deviation."""
+            runs = results("why")["smaller"][how][str(factor)]
+            return f"{100 * mean(runs):.1f} ± {100 * stdev(runs):.1f}%"
 
     @fact(f"smaller-macs-{factor}")
     def macs() -> int:

@@ -34,7 +34,7 @@ def test_by_hand():
 def test_numbers_as_stated(how, factor):
     runs = results("why")["smaller"][how][str(factor)]
     assert len(runs) == 3
-    assert text(f"smaller-{how}-{factor}") == f"{np.mean(runs):.1%}"
+    assert text(f"smaller-{how}-{factor}") == f"{100 * np.mean(runs):.1f} ± {100 * np.std(runs, ddof=1):.1f}%"
 
 
 def test_half_the_size_costs_nothing_but_a_quarter_of_the_work():
