@@ -31,7 +31,9 @@ for _recipe in ("lenet5", "lenet", "compact"):
 
 @fact("mnist-pairs-of-half")
 def _pairs_of_half() -> int:
-    return pairs_of_half(sum(np.array(run["confusion"]) for run in results("mnist")["recipes"]["lenet"]["runs"]))
+    return pairs_of_half(
+        sum(np.array(run["confusion"]) for run in results("mnist")["recipes"]["lenet"]["runs"])
+    )
 
 
 def _images(file: str) -> int:

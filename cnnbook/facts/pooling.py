@@ -1,32 +1,57 @@
-"""Numbers of section 2.6, pooling."""
-
-from collections.abc import Callable
+"""Numbers of section 2.6: 120 pictures that move, and digits from the results of `benchmarks.pooling`."""
 
 import numpy as np
 
-from cnnbook.data import photograph
+from cnnbook.experiments.pooling import LAYERS, POOLINGS, change, changed, pictures
 from cnnbook.facts import fact
-from cnnbook.functional import avg_pool2d, conv2d, max_pool2d, pad
-from cnnbook.kernels import sobel
+from cnnbook.results import results
 
 
-def _changed(layer: Callable[[np.ndarray], np.ndarray]) -> float:
-    """The share of a layer's outputs that change when the roof of lab plot_61 moves by one pixel."""
-    roof = photograph("china")[25:153, 125:253][np.newaxis]
-    return float((~np.isclose(layer(np.roll(roof, 1, axis=2)), layer(roof))).mean())
+def _spread(shares, digits: int = 0) -> str:
+    """Return the mean and the standard deviation, in percent."""
+    return f"{100 * np.mean(shares):.{digits}f} ± {100 * np.std(shares, ddof=1):.{digits}f}%"
 
 
-@fact("shift-max", ".0%")
-def _max() -> float:
-    return _changed(lambda image: max_pool2d(image, 2))
+for _layer in LAYERS:
+    fact(f"shift-{_layer}")(lambda layer=_layer: _spread(changed(layer, 1)))
+    fact(f"shift-{_layer}-size")(lambda layer=_layer: _spread(change(layer, 1)))
 
 
-@fact("shift-average", ".0%")
-def _average() -> float:
-    return _changed(lambda image: avg_pool2d(image, 2))
+@fact("shift-pictures")
+def _pictures() -> int:
+    return len(pictures())
 
 
-@fact("shift-convolution", ".0%")
-def _convolution() -> float:
-    kernel = sobel(axis=1)[np.newaxis, np.newaxis].astype(float)
-    return _changed(lambda image: conv2d(pad(image, (1, 1, 1, 1), mode="circular"), kernel, stride=2))
+@fact("shift-max-changes-fewer")
+def _fewer() -> int:
+    """In how many pictures max pooling changes fewer outputs than average pooling."""
+    return int((changed("max", 1) < changed("average", 1)).sum())
+
+
+@fact("shift-max-changes-more")
+def _more() -> int:
+    """In how many pictures its outputs change by more, all together."""
+    return int((change("max", 1) > change("average", 1)).sum())
+
+
+@fact("shift-zeros", ".1%")
+def _zeros() -> float:
+    return float(changed("both", 2, "zeros").mean())
+
+
+def _runs(pooling: str, what: str, move: int) -> list[float]:
+    return [run[what][move] for run in results("pooling")[pooling]]
+
+
+for _pooling in POOLINGS:
+    _name = _pooling.replace(" ", "-")
+    fact(f"pooled-{_name}-wrong")(
+        lambda pooling=_pooling: _spread([1 - share for share in _runs(pooling, "right", 0)], 2)
+    )
+    for _move in (1, 2, 3, 4):
+        fact(f"pooled-{_name}-right-{_move}")(
+            lambda pooling=_pooling, move=_move: _spread(_runs(pooling, "right", move), 1)
+        )
+        fact(f"pooled-{_name}-same-{_move}")(
+            lambda pooling=_pooling, move=_move: _spread(_runs(pooling, "same", move), 1)
+        )

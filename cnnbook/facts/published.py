@@ -20,6 +20,8 @@ PUBLISHED = {
         "LeCun et al. 1989, Neural Computation 1(4), results, 2007 test digits",
     ),
     "alexnet-top5": (0.153, ".1%", "Krizhevsky, Sutskever and Hinton 2012, abstract, ILSVRC-2012"),
+    "alexnet-overlap-top1": (0.004, ".1%", "Krizhevsky, Sutskever and Hinton 2012, section 3.4, ILSVRC-2012"),
+    "alexnet-overlap-top5": (0.003, ".1%", "Krizhevsky, Sutskever and Hinton 2012, section 3.4, ILSVRC-2012"),
     "runner-up-top5": (
         0.262,
         ".1%",

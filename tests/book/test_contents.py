@@ -62,7 +62,12 @@ CONTENTS = {
         "卷积的细节",
         ("plot_51_two_kernels", "plot_52_channels", "cnn-conv-explorer"),
     ),
-    "2.6": Section("ch02_convolution/06_pooling", "Pooling", "池化", ("plot_61_move", "cnn-pool-shift")),
+    "2.6": Section(
+        "ch02_convolution/06_pooling",
+        "Pooling",
+        "池化",
+        ("plot_61_move", "plot_62_which", "plot_63_larger", "cnn-pool-shift"),
+    ),
     "2.7": Section("ch02_convolution/07_flatten", "Flatten", "展平", ("plot_71_a_ticket",)),
     "2.8": Section(
         "ch02_convolution/08_fully_connected",
@@ -137,7 +142,7 @@ def shown(page: str) -> str:
 
 
 def words(page: str) -> int:
-    """Count what a reader reads up to the exercises: no folded asides, no code, no mathematics, no sources."""
+    """Count what is read up to the exercises: no folded asides, no code, no mathematics, no sources."""
     page = page.split("\n## Exercises")[0].split("---\n", 2)[-1]
     for pattern, instead in [
         (r"^:::\{admonition\}[^\n]*\n:class: aside\n.*?^:::$", ""),

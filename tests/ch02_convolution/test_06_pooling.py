@@ -1,5 +1,6 @@
 """The claims of section 2.6, pooling."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own short name)
 
 from cnnbook.data import photograph
-from cnnbook.facts import text
+from cnnbook.experiments import pooling
+from cnnbook.facts import text, value
 from cnnbook.kernels import sobel
+from cnnbook.results import results
 
 ROOF = torch.tensor(photograph("china")[25:153, 125:253])[None, None]
 SOBEL = torch.tensor(sobel(axis=1) * 1.0)[None, None]
@@ -34,12 +37,74 @@ def test_maximum_keeps_a_pixel_and_average_calms_noise():
     assert F.avg_pool2d(noise, 2).abs().mean() < noise.abs().mean() < F.max_pool2d(noise, 2).abs().mean()
 
 
-def test_one_pixel_changes_most_outputs():
-    shares = {}
-    for name, layer in LAYERS.items():
-        shares[name] = (~torch.isclose(layer(ROOF.roll(1, 3)), layer(ROOF))).double().mean().item()
-        assert text(f"shift-{name}") == f"{shares[name]:.0%}"
-    assert 0.5 < shares["max"] < min(shares["average"], shares["convolution"])
+def test_overlapping_windows_by_hand():
+    maps = torch.tensor([[[1.0, 3, 2, 0], [5, 1, 0, 2], [0, 2, 8, 4], [4, 2, 1, 3]]])
+    assert F.max_pool2d(maps, 3, stride=2, padding=1)[0].tolist() == [[5, 3], [5, 8]]
+
+
+def test_eight_numbers_by_hand():
+    row = torch.tensor([[1.0, 3, 2, 0, 4, 4, 0, 1]])
+    first, odd, even = (F.max_pool1d(row.roll(by, 1), 2)[0].tolist() for by in (0, 1, 2))
+    assert (first, odd, even) == ([3, 2, 4, 1], [1, 3, 4, 4], [1, 3, 2, 4])
+    assert even == first[-1:] + first[:-1]
+
+
+def _spread(shares):
+    return f"{100 * shares.mean():.0f} ± {100 * shares.std():.0f}%"
+
+
+def test_one_pixel_changes_most_outputs_of_120_pictures():
+    images = torch.tensor(pooling.pictures())[:, None]
+    assert len(images) == value("shift-pictures") == 120
+    shares, sizes = {}, {}
+    for name, layer in {**LAYERS, "first": lambda x: x[..., ::2, ::2]}.items():
+        before, after = layer(images)[:, 0], layer(images.roll(1, 3))[:, 0]
+        shares[name] = (~torch.isclose(after, before)).double().mean((1, 2))
+        sizes[name] = (after - before).flatten(1).std(1) / before.flatten(1).std(1)
+        assert text(f"shift-{name}") == _spread(shares[name])
+        assert text(f"shift-{name}-size") == _spread(sizes[name])
+    assert 0.5 < shares["max"].mean() < min(shares["average"].mean(), shares["convolution"].mean())
+    assert value("shift-max-changes-fewer") == (shares["max"] < shares["average"]).sum() > 0.9 * 120
+    assert value("shift-max-changes-more") == (sizes["max"] > sizes["average"]).sum() > 0.75 * 120
+    assert sizes["average"].mean() < sizes["max"].mean() < sizes["first"].mean()
+
+
+def test_zeros_break_even_moves_in_one_column():
+    for by in (2, 4, 6):
+        assert not pooling.changed("both", by, "ring").any()
+        wrong = ~np.isclose(pooling.differences("both", by, "zeros"), 0)
+        assert wrong[..., -1].any()
+        assert not wrong[..., :-1].any()
+    assert text("shift-zeros") == f"{pooling.changed('both', 2, 'zeros').mean():.1%}"
+
+
+def _runs(kind, what):
+    return np.array([run[what] for run in results("pooling")[kind]])
+
+
+def test_digits_as_stated():
+    for kind, name in (
+        ("max 2", "max-2"),
+        ("max 3", "max-3"),
+        ("average 2", "average-2"),
+        ("first", "first"),
+    ):
+        right, same = (_runs(kind, what) for what in ("right", "same"))
+        assert right.shape == (5, 5)
+        stated = ((1 - right[:, 0], "wrong", 2), (right[:, 4], "right-4", 1), (same[:, 1], "same-1", 1))
+        for shares, what, digits in stated:
+            spread = f"{100 * shares.mean():.{digits}f} ± {100 * shares.std(ddof=1):.{digits}f}%"
+            assert text(f"pooled-{name}-{what}") == spread
+
+
+def test_overlap_reads_better_from_each_start_and_moved_digits_tell():
+    right = {kind: _runs(kind, "right") for kind in pooling.POOLINGS}
+    assert (right["max 3"][:, 0] > right["max 2"][:, 0]).all()
+    order = [right[kind].mean(axis=0) for kind in ("max 3", "max 2", "average 2", "first")]
+    for better, worse in pairwise(order):
+        assert (better > worse).all()
+    assert min(runs[:, 1].mean() for runs in right.values()) > 0.95
+    assert max(runs[:, 4].mean() for runs in right.values()) < 0.8
 
 
 def test_even_moves_are_exact():

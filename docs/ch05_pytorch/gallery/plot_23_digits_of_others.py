@@ -31,8 +31,8 @@ as_they_are = predict(lenet, large).argmax(1) != labels
 
 # %%
 # MNIST's digits do not fill their images. They were scaled to 20 × 20 pixels, and moved until the centre of
-# mass lay in the middle. ``cnnbook predict`` does the same to a photograph, by ``centre``; do it to these, and
-# ask again.
+# mass lay in the middle. ``cnnbook predict`` does the same to a photograph, by ``centre``; do it to these,
+# and ask again.
 
 likewise = np.stack([np.pad(centre(image), 2) for image in images[:, 0]])[:, np.newaxis]
 prepared = predict(lenet, likewise).argmax(1) != labels

@@ -53,7 +53,9 @@ def test_every_section_is_known():
 
 def test_one_exercise_reads_one_section():
     script = "import sys; from cnnbook.check import find; find('2.6.2'); print(*sys.modules)"
-    modules = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    modules = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
     read = {name for name in modules.split() if name.startswith("cnnbook.check.")}
     assert read == {"cnnbook.check.pooling"}
 
