@@ -67,6 +67,16 @@ def _convolution_parameters() -> int:
     return _parameters("convolution")
 
 
+@fact("prior-passes")
+def _passes() -> int:
+    return results("prior")["epochs"]
+
+
+@fact("prior-rate", "g")
+def _rate() -> float:
+    return results("prior")["rate"]
+
+
 @fact("prior-training-images")
 def _training_images() -> int:
     return len(four_tasks()["centred"][0].labels)

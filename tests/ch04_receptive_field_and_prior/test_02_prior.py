@@ -102,6 +102,10 @@ def test_the_numbers_in_the_table(task):
         assert text(f"prior-{task}-{way}") == f"{mean(found):.0%} ({min(found):.0%} – {max(found):.0%})"
 
 
+def test_the_recipe_as_stated():
+    assert (text("prior-passes"), text("prior-rate")) == ("15", "0.02")
+
+
 def test_digits_in_the_middle():
     assert min(mean(scores("centred", way)) for way in WAYS) > 0.9
     assert min(scores("centred", "dense") + scores("centred", "local")) > max(
