@@ -16,6 +16,9 @@ _SHARED = ["widgets.css", "core.js", "colour.js", "widget.js", "controls.js", "g
 WIDGETS = {
     "cnn-conv-explorer": [
         "arithmetic.js",
+        "pixels.js",
+        "photograph.js",
+        "photo_view.js",
         "conv_presets.js",
         "conv_fields.js",
         "conv_drawing.js",

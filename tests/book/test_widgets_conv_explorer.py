@@ -199,6 +199,7 @@ BAD = [
     '{"padding":-1}',
     '{"mode":"other"}',
     '{"cell":[-1,"a"]}',
+    '{"crop":[0,95]}',
 ]
 
 
@@ -295,9 +296,48 @@ def test_presets_are_those_of_the_package(language, open_widget):
     }
     for name, kernel in given.items():
         assert change(widget, weights=name)["kernel"] == pytest.approx(kernel), name
-    roof = photograph("china")[:144, 100:244].reshape(12, 12, 12, 12).mean((1, 3))
-    greys = (roof - roof.min()) / (roof.max() - roof.min()) * 9
-    assert change(widget, preset="photo")["input"] == greys.round().astype(int).tolist()
+
+
+def test_photograph(language, open_widget):
+    """The input is what the frame shows; beside it is what the kernel makes of the whole photograph."""
+    widget = open_widget(NAME, language)
+    blocks = photograph("china")[:426, :636].reshape(71, 6, 106, 6).mean((1, 3))
+    greys = ((blocks - blocks.min()) / (blocks.max() - blocks.min()) * 9).round()
+    assert widget.evaluate("() => CNNBook.photograph.pixels") == greys.tolist()
+    assert widget.locator(".scene").is_hidden()
+    now = change(widget, preset="photo")
+    row, column = now["crop"]
+    assert now["input"] == greys[row : row + 12, column : column + 12].tolist()
+    pad, whole = (widget.locator(f"[data-role={role}]") for role in ("photograph", "whole-output"))
+    pad.focus()
+    for key in ["ArrowUp", "ArrowRight", "ArrowRight"]:
+        widget.page.keyboard.press(key)
+    now = state(widget)
+    assert now["crop"] == [row - 1, column + 2]
+    assert now["input"] == greys[row - 1 : row + 11, column + 2 : column + 14].tolist()
+    box = pad.bounding_box()
+    pad.click(position={"x": box["width"] - 2, "y": box["height"] - 2})
+    now = state(widget)
+    assert now["crop"] == [71 - 12, 106 - 12]
+    np.testing.assert_allclose(now["output"], expected(now), atol=1e-12)
+    now = change(widget, stride=2, padding=1)
+    size = whole.locator("canvas").evaluate("canvas => [canvas.height, canvas.width]")
+    assert size == [(71 + 2 - 3) // 2 + 1, (106 + 2 - 3) // 2 + 1]
+    cell(widget, "input", 0, 0).fill("5")
+    assert state(widget)["input"][0][0] == 5
+    assert pad.is_visible(), "an edited piece is still one of this photograph"
+    change(widget, preset="edge")
+    assert widget.locator(".scene").is_hidden()
+    assert state(widget)["crop"] is None
+
+
+def test_photograph_by_touch(language, open_widget):
+    phone = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+    widget = open_widget(NAME, language, **phone)
+    change(widget, preset="photo")
+    widget.locator("[data-role=photograph]").tap(position={"x": 3, "y": 3})
+    assert state(widget)["crop"] == [0, 0]
+    assert widget.page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 def test_paper_shows_the_picture(language, open_widget):

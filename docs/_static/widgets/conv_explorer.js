@@ -16,7 +16,7 @@ CNNBook.ConvolutionExplorer = (() => {
     initial() {
       return this.filled({
         preset: "six", weights: "diagonal", stride: 1, padding: 0, mode: "zeros", dilation: 1, flip: false,
-        cell: [0, 0], shade: false, input: [[0]], kernel: [[0]],
+        cell: [0, 0], shade: false, crop: null, input: [[0]], kernel: [[0]],
       }, this.pageState());
     }
 
@@ -27,14 +27,15 @@ CNNBook.ConvolutionExplorer = (() => {
     filled(settings, given) {
       const all = { ...settings, ...given };
       const [input, weights] = [inputs[all.preset], kernels[all.weights]];
-      if (input && !given.input) all.input = input.input;
+      if (input && !given.crop) all.crop = input.crop ?? null;
+      if (input && !given.input) all.input = all.crop ? CNNBook.photograph.cut(all.crop) : input.input;
       if (weights && !given.kernel) all.kernel = weights.kernel;
       return all;
     }
 
     /** @param {Record<string, any>} changes */
     change(changes) {
-      const named = "preset" in changes || "weights" in changes;
+      const named = changes && ("preset" in changes || "weights" in changes);
       return super.change(named ? this.filled({ ...this.settings, ...changes }, changes) : changes);
     }
 
@@ -59,8 +60,9 @@ CNNBook.ConvolutionExplorer = (() => {
       this.sum = tag("div", { "data-role": "arithmetic" });
       this.formula = tag("div", { class: "formula" });
       this.fields = CNNBook.convolutionFields(this, LARGEST);
+      this.scene = new CNNBook.PhotoView((crop) => this.change({ preset: "photo", crop, shade: true }));
       this.stage = tag("div", { class: "stage" }, ...this.parts());
-      this.body.append(this.stage, this.player.element, this.status,
+      this.body.append(this.scene.element, this.stage, this.player.element, this.status,
         tag("div", { class: "sums" }, this.sum, this.formula), this.fields.element);
       new ResizeObserver(() => this.fit()).observe(this.body);
     }
@@ -107,14 +109,15 @@ CNNBook.ConvolutionExplorer = (() => {
         Array.isArray(rows) && whole(rows.length, 1, most) && rows.every((row) => Array.isArray(row)
           && row.length === rows[0].length && whole(row.length, 1, most)
           && row.every((value) => Number.isFinite(value) && Math.abs(value) <= 1e6));
-      const { input, kernel, stride, padding, dilation, mode, flip, shade, cell } = settings;
+      const { input, kernel, stride, padding, dilation, mode, flip, shade, cell, crop } = settings;
       if (!isTable(input, LARGEST.rows)) return _("The input has to be a table of 1 to {n} rows and columns of numbers.", { n: LARGEST.rows });
       if (!isTable(kernel, LARGEST.kernel)) return _("The kernel has to be a table of 1 to {n} rows and columns of numbers.", { n: LARGEST.kernel });
       if (!whole(stride, 1, LARGEST.stride)) return _("The stride has to be a whole number from 1 to {n}.", { n: LARGEST.stride });
       if (!whole(padding, 0, LARGEST.padding)) return _("The padding has to be a whole number from 0 to {n}.", { n: LARGEST.padding });
       if (!whole(dilation, 1, LARGEST.dilation)) return _("The dilation has to be a whole number from 1 to {n}.", { n: LARGEST.dilation });
       const rest = MODES.includes(mode) && typeof flip === "boolean" && typeof shade === "boolean"
-        && Array.isArray(cell) && cell.length === 2 && cell.every((n) => whole(n, 0, 99));
+        && Array.isArray(cell) && cell.length === 2 && cell.every((n) => whole(n, 0, 99))
+        && (crop === null || (Array.isArray(crop) && crop.length === 2 && crop.every((n, axis) => whole(n, 0, CNNBook.photograph.last[axis]))));
       return rest ? "" : _("These settings are not ones of the convolution explorer.");
     }
 
@@ -135,7 +138,10 @@ CNNBook.ConvolutionExplorer = (() => {
       return { output: this.problem() ? [] : arithmetic.convolve(this.settings.input, this.settings.kernel, this.setting()) };
     }
 
-    render() { CNNBook.drawConvolution(this); }
+    render() {
+      this.scene?.show(this.settings.crop, this.settings.kernel, this.setting());
+      CNNBook.drawConvolution(this);
+    }
 
     /** Make cells as large as the room allows: all grids in one row if that is legible, else the input above. */
     fit() {

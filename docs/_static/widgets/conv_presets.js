@@ -6,14 +6,10 @@ CNNBook.convolutionPresets = (() => {
   const _ = CNNBook.text;
   const { table } = CNNBook.arithmetic;
 
-  // A roof's ridge against the sky, from scikit-learn's china.jpg: mean grey of 12 x 12 pixels, 0 black, 9 white.
-  const roof = [
-    "889999999999", "899999999999", "899999996899", "999999993799",
-    "999999984799", "999999963489", "999999755348", "999986765543",
-    "877677555554", "456542112333", "000000111111", "622222233444",
-  ];
+  /** @type {[number, number]} Where the roof slopes down before the sky. */
+  const ridge = [9, 36];
 
-  /** @type {Record<string, { name: string, kernel: string, shade: boolean, input: number[][] }>} */
+  /** @type {Record<string, { name: string, kernel: string, shade: boolean, input: number[][], crop?: [number, number] }>} */
   const inputs = {
     six: {
       name: _("a cross, 6 × 6"), kernel: "diagonal", shade: false,
@@ -28,8 +24,8 @@ CNNBook.convolutionPresets = (() => {
       input: table(7, 8, (r, c) => (c > 3 ? 6 : 3)),
     },
     photo: {
-      name: _("a roof, cut from a photograph"), kernel: "sobel-rows", shade: true,
-      input: roof.map((row) => [...row].map(Number)),
+      name: _("a piece of a photograph"), kernel: "sobel-rows", shade: true,
+      input: CNNBook.photograph.cut(ridge), crop: ridge,
     },
   };
 
