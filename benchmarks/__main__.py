@@ -44,7 +44,12 @@ def run(family: str, dtype: str, threads: int, kernels: str | None, quick: bool)
     command = [sys.executable, "-m", "benchmarks.worker", family, "--dtype", dtype, "--threads", str(threads)]
     done = subprocess.run([*command, *effort], env=environment, stdout=subprocess.PIPE, text=True, check=True)
     conditions, *rows = map(json.loads, done.stdout.splitlines())
-    return {**conditions, "processor": _cpuinfo("model name") or platform.processor(), "rows": rows}
+    return {**conditions, "processor": processor(), "rows": rows}
+
+
+def processor() -> str:
+    """Return the processor's name."""
+    return _cpuinfo("model name") or platform.processor()
 
 
 def _cpuinfo(entry: str) -> str:

@@ -51,7 +51,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from benchmarks.__main__ import _processor
+from benchmarks.__main__ import processor
 from benchmarks.mnist_example import passes
 from cnnbook.data import Labelled, load
 from cnnbook.models import weights
@@ -115,7 +115,7 @@ def _compared(ours: list[dict], theirs: list[dict], threads: int) -> dict:
         for side in (ours, theirs)
     )
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "threads": threads,
         "versions": versions(),
         "goal": GOAL,
@@ -132,7 +132,7 @@ def collect(folders: list[Path], known: dict) -> dict:
     for folder in folders:
         runs[restore(folder).card["model"]].append(_run(folder))
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "collected_with": versions(),
         "recipes": known
         | {name: _recipe(name, sorted(some, key=lambda run: run["seed"])) for name, some in runs.items()},
@@ -147,7 +147,7 @@ def _run(folder: Path) -> dict:
     wrong = np.flatnonzero(answers != test.labels)
     keys = ("seed", "command", "versions", "device", "seconds", "history", "test_error", "validation_error")
     return {
-        **{key: _known(network.card[key]) for key in keys},
+        **{key: _known(network.card.get(key)) for key in keys},
         "command": _without_folder(network.card["command"]),
         "confusion": network.card["confusion"],
         "wrong": [[int(index), int(test.labels[index]), int(answers[index])] for index in wrong],

@@ -20,7 +20,7 @@ def _error(recipe: str) -> str:
     return f"{100 * error['mean']:.2f} ± {100 * error['spread']:.2f}%"
 
 
-for _recipe in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact"):
+for _recipe in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact", "compact-minute"):
     fact(f"mnist-{_recipe}")(lambda recipe=_recipe: _error(recipe))
 
 for _recipe in ("lenet5", "lenet", "compact"):

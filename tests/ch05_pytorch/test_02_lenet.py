@@ -13,6 +13,7 @@ from cnnbook.data import digits
 from cnnbook.facts import text, value
 from cnnbook.models import weights
 from cnnbook.models.lenet import LeNet
+from cnnbook.recipes import recipe
 from cnnbook.results import results
 from cnnbook.train import one_thread
 
@@ -54,7 +55,7 @@ def test_at_least_three_beginnings():
 
 
 def test_the_table():
-    for name in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact"):
+    for name in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact", "compact-minute"):
         each = 100 * np.array(RECIPES[name]["test_error"]["each"])
         assert text(f"mnist-{name}") == f"{each.mean():.2f} ± {each.std(ddof=1):.2f}%"
     assert (text("lenet5-error"), text("lenet5-error-distorted")) == ("0.95%", "0.8%")
@@ -69,6 +70,11 @@ def test_bending_costs_first_and_pays_later():
         first = [np.mean([run["history"][0]["accuracy"] for run in one["runs"]]) for one in (plain, bent)]
         assert first[1] < first[0]
         assert bent["test_error"]["mean"] < plain["test_error"]["mean"]
+
+
+def test_how_the_compact_network_learned():
+    assert recipe("compact", "mnist").plain_epochs == RECIPES["compact"]["recipe"]["plain_epochs"] == 2
+    assert recipe("compact-minute", "mnist").epochs == RECIPES["compact-minute"]["epochs"] == 3
 
 
 def test_confusions():
