@@ -1,4 +1,4 @@
-"""The book's extensions are found as Sphinx finds them; one browser for all tests that open pages."""
+"""One browser for all tests that open pages."""
 
 import shutil
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent.parent / "docs" / "_ext")]
+sys.path.insert(0, str(HERE))
 
 
 @pytest.fixture(scope="session")
