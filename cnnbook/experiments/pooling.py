@@ -14,6 +14,7 @@ from cnnbook.train import predict, train
 
 SIDE = 64
 MOVES = range(5)  # columns to the right
+IMAGES = 6_000  # of MNIST's digits, to learn from
 _MODES = {"ring": "circular", "zeros": "constant"}
 
 
@@ -175,7 +176,7 @@ def pooled_digits(pooling: str, seed: int) -> dict[str, list[float]]:
         digit that has not moved.
     """
     training, validation, test = load("mnist", side=28)
-    few = Labelled(training.images[:6000], training.labels[:6000])
+    few = Labelled(training.images[:IMAGES], training.labels[:IMAGES])
     model = train(lambda: pooling_reader(pooling), few, validation, epochs=4, rate=1e-2, seed=seed).model
     answers = [predict(model, move(test.images, by, "zeros")).argmax(axis=1) for by in MOVES]
     return {

@@ -100,3 +100,12 @@ def text(name: str) -> str:
         spec = spec or ","
     written = format(result, spec) if spec else str(result)
     return written if isinstance(result, str) else written.replace("-", "−")
+
+
+def percent_with_spread(mean: float, spread: float, digits: int) -> str:
+    """Return a share and its standard deviation in percent, as all pages write them.
+
+    >>> percent_with_spread(0.0205, 0.0014, 2)
+    '2.05 ± 0.14%'
+    """
+    return f"{100 * mean:.{digits}f} ± {100 * spread:.{digits}f}%"

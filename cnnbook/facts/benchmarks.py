@@ -18,24 +18,28 @@ _COMPARISONS = [
     ("bench-pooling-double", "functional-pooling-float64-1t", "torch"),
     ("bench-pooling-backward", "functional-pooling-backward-float32-1t", "torch"),
     ("bench-pooling-backward-double", "functional-pooling-backward-float64-1t", "torch"),
-    ("bench-pooling-backward-zeros", "functional-pooling-backward-float32-1t", "zeros"),
-    ("bench-pooling-backward-double-zeros", "functional-pooling-backward-float64-1t", "zeros"),
     ("bench-tensordot", "functional-peers-float32-1t", "tensordot"),
     ("bench-onnx", "functional-peers-float32-1t", "onnx reference"),
     ("bench-scipy", "functional-peers-float32-1t", "scipy.signal"),
 ]
 
 
-def _register(name: str, result: str, other: str) -> None:
-    def ratios() -> list[float]:
-        return [row[other]["ratio"] for row in results(result)["rows"]]
+def _ratios(result: str, other: str) -> list[float]:
+    return [row[other]["ratio"] for row in results(result)["rows"]]
 
-    fact(name, ".0%" if other == "zeros" else ".2f")(lambda: geometric_mean(ratios()))
-    fact(f"{name}-slowest", ".2f")(lambda: min(ratios()))
+
+def _register(name: str, result: str, other: str) -> None:
+    fact(name, ".2f")(lambda: geometric_mean(_ratios(result, other)))
+    fact(f"{name}-slowest", ".2f")(lambda: min(_ratios(result, other)))
 
 
 for _comparison in _COMPARISONS:
     _register(*_comparison)
+
+for _name, _dtype in (("", "float32"), ("-double", "float64")):
+    fact(f"bench-pooling-backward{_name}-zeros", ".0%")(
+        lambda dtype=_dtype: geometric_mean(_ratios(f"functional-pooling-backward-{dtype}-1t", "zeros"))
+    )
 
 
 @fact("bench-processor")

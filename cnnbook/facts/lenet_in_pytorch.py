@@ -8,7 +8,7 @@ from cnnbook.data import digits, enlarge
 from cnnbook.data.loading import VALIDATION
 from cnnbook.data.published import SOURCES
 from cnnbook.digit_image import centre
-from cnnbook.facts import fact
+from cnnbook.facts import fact, percent_with_spread
 from cnnbook.models import weights
 from cnnbook.results import results
 from cnnbook.train import pairs_of_half, predict
@@ -17,7 +17,7 @@ from cnnbook.train import pairs_of_half, predict
 def _error(recipe: str) -> str:
     """Return a recipe's share of wrong test digits: mean and standard deviation over its beginnings."""
     error = results("mnist")["recipes"][recipe]["test_error"]
-    return f"{100 * error['mean']:.2f} ± {100 * error['spread']:.2f}%"
+    return percent_with_spread(error["mean"], error["spread"], 2)
 
 
 for _recipe in ("lenet5-plain", "lenet5", "lenet-plain", "lenet", "compact", "compact-minute"):

@@ -4,7 +4,7 @@ from functools import cache
 from statistics import mean, stdev
 
 from cnnbook.experiments.why import size_reader
-from cnnbook.facts import fact
+from cnnbook.facts import fact, percent_with_spread
 from cnnbook.results import results
 from cnnbook.summary import Summary, summarize
 
@@ -22,7 +22,7 @@ def _register(factor: int) -> None:
         def score(how: str = how) -> str:
             """The mean over the random starts, and the standard deviation."""
             runs = results("why")["smaller"][how][str(factor)]
-            return f"{100 * mean(runs):.1f} ± {100 * stdev(runs):.1f}%"
+            return percent_with_spread(mean(runs), stdev(runs), 1)
 
     @fact(f"smaller-macs-{factor}")
     def macs() -> int:

@@ -35,9 +35,8 @@ def as_tuple(value: object, n: int, operator: str, name: str, minimum: int | Non
     >>> as_tuple(2, 3, "conv3d", "stride"), as_tuple((1, 2), 2, "conv2d", "stride")
     ((2, 2, 2), (1, 2))
     """
-    if type(value) is int:  # the usual case, and the quickest to see
-        return (as_integer(value, operator, name, minimum),) * n
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and np.ndim(value) == 1:
+    single = type(value) is int or isinstance(value, str)  # the usual case is the quickest to see
+    if not single and isinstance(value, Sequence | np.ndarray) and np.ndim(value) == 1:
         if len(value) not in (1, n):
             raise ValueError(f"{operator}: {name} must be one integer or {n} of them, got {value!r}")
         numbers = tuple(as_integer(item, operator, name, minimum) for item in value)

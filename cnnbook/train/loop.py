@@ -119,9 +119,8 @@ def _steps(learner: Learner, model: nn.Module, images: Tensor, labels: Tensor) -
     for rows in batches[learner.step :]:
         random = learner.prepare(len(batches))
         seen, wanted = images[rows], labels[rows]
-        if (
-            recipe.augment and not plain
-        ):  # the whole batch, so that it does not matter how many processes share it
+        if recipe.augment and not plain:
+            # The whole batch, so that it does not matter how many processes share it.
             seen = recipe.augment(seen, random)
         (seen, wanted), weight = team.share(seen, wanted)
         with learner.precision():

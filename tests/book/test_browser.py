@@ -8,9 +8,8 @@ from built_pages import HTML, NEEDS_BOOK, PAGES, ROOT, RULES_OF_COLOURS, revisit
 SECTION = "ch02_convolution/02_discrete_examples.html"
 HEAVIEST = 400_000  # bytes on the wire of a page as it opens
 HEAVIEST_WITH_NETWORK = 700_000  # of the page on which LeNet runs
-HEAVIEST_READ = (
-    500_000  # of a page that is read to its end; lists of labs, with their little pictures, may be more
-)
+# Of a page that is read to its end; lists of labs, with their little pictures, may be more.
+HEAVIEST_READ = 500_000
 
 pytestmark = NEEDS_BOOK
 

@@ -147,9 +147,8 @@ def test_touch(language, open_widget):
 
 
 def test_play_and_scrub(language, open_widget):
-    widget = open_widget(
-        NAME, language, viewport={"width": 1280, "height": 900}
-    )  # a page with a clock of its own
+    # With options of its own it is a page by itself, whose clock may be stopped.
+    widget = open_widget(NAME, language, viewport={"width": 1280, "height": 900})
     change(widget, **SIX, cell=[0, 0])
     widget.page.clock.install(time=0)
     widget.page.clock.pause_at(1)  # from here on, time passes in `run_for` alone

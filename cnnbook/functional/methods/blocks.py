@@ -33,7 +33,9 @@ def windows(images, kernel, stride=(1, 1), dilation=(1, 1)):
     Q = output_length(W, kernel[1], stride[1], 0, dilation[1])
     c, h, w, n = images.strides
     steps = (c, h * dilation[0], w * dilation[1], h * stride[0], w * stride[1], n)
-    return np.ndarray((C, *kernel, P, Q, N), images.dtype, images, strides=steps)
+    view = np.ndarray((C, *kernel, P, Q, N), images.dtype, images, strides=steps)
+    view.flags.writeable = False  # a pixel written in one place would change in the others
+    return view
 
 
 def strip(images, rows, kernel, stride, padding, dilation):

@@ -38,6 +38,7 @@ def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
 def _run(name, input, weight, setting) -> np.ndarray:
     """Compute a layer by a method, in shares if several threads may be used and it pays."""
     cost = conv_costs(input.shape, weight.shape, setting, input.itemsize)[name]
+    # To ask for the threads takes a good part of the time of a small layer.
     if cost >= WORTH_SHARING and (count := available_threads()) > 1:
         by = shares(name, input.shape, weight.shape, setting, input.itemsize, count)
         if by is not None:
@@ -46,10 +47,10 @@ def _run(name, input, weight, setting) -> np.ndarray:
 
 
 def shares(name, input_shape, weight_shape, setting, itemsize, count) -> str | None:
-    """Return what to deal out to that many threads: images, kernels, channels or rows; None for nothing.
+    """Return what to deal out, images, kernels, channels or rows, or None to leave the layer whole.
 
-    A layer is left whole, and to the threads of its matrix products, if it is small, or if so many shares
-    would take too much scratch memory at once.
+    A layer is left whole, and to the threads of its matrix products, if it is small, or if `count` shares,
+    one for each thread, would take too much scratch memory at once.
     """
     N, C, H, W = input_shape
     K, _, R, S = weight_shape

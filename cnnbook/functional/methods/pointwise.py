@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnbook.functional._setting import Setting
+
 
 def conv2d_pointwise(
     input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, *, out=None
@@ -64,7 +66,7 @@ def conv2d_whole(input, weight, stride=(1, 1), padding=((0, 0), (0, 0)), dilatio
     >>> conv2d_whole(np.ones((1, 3, 2, 2)), np.ones((5, 3, 2, 2))).ravel()
     array([12., 12., 12., 12., 12.])
     """
-    if weight.shape[2:] != input.shape[2:] or np.any(padding) or dilation != (1, 1):
+    if not Setting(stride, padding, dilation, groups).covers(input.shape[2:], weight.shape[2:]):
         raise ValueError(
             "conv2d: method 'whole' computes kernels of the image's size without padding or dilation, got "
             f"kernel {weight.shape[2:]} on {input.shape[2:]}, padding {padding}, dilation {dilation}; "
