@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from math import cos, pi
 
+import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own short name)
 from torch import Generator, Tensor, nn
 from torch.optim import SGD, AdamW, Optimizer
+
+
+def channels_last(build: Callable[[], nn.Module]) -> nn.Module:
+    """Return an untrained network whose weights lie channel by channel: up to twice as fast on processors."""
+    return build().to(memory_format=torch.channels_last)
 
 
 def adamw(model: nn.Module, rate: float, *, decay: float = 0.01) -> Optimizer:
@@ -16,7 +22,8 @@ def adamw(model: nn.Module, rate: float, *, decay: float = 0.01) -> Optimizer:
     >>> type(adamw(nn.Linear(2, 1), 0.1)).__name__
     'AdamW'
     """
-    return AdamW(model.parameters(), lr=rate, weight_decay=decay)
+    # All parameters in one call of each operation: the same numbers, with less of Python in between.
+    return AdamW(model.parameters(), lr=rate, weight_decay=decay, foreach=True)
 
 
 def sgd(model: nn.Module, rate: float, *, momentum: float = 0.9, decay: float = 0.0) -> Optimizer:

@@ -116,7 +116,7 @@ def test_a_number_of_the_last_maps_has_had_16_by_16_pixels_before_it(five):
 
 def test_sizes_of_the_two_parts():
     assert (text("digits-training"), text("digits-held-out")) == ("1,437", "360")
-    assert value("lenet-passes") == len(digit_reader().history) == 20
+    assert value("lenet-passes") == len(digit_reader().history) == 16
 
 
 def test_nothing_depends_on_the_held_out_digits():
@@ -128,22 +128,22 @@ def test_nothing_depends_on_the_held_out_digits():
 
 
 def test_accuracy_and_its_spread():
-    accuracies = [final(seed) for seed in range(5)]
+    accuracies = [final(seed) for seed in range(3)]
     assert min(accuracies) > 0.98
-    assert value("lenet-mean") == pytest.approx(sum(accuracies) / 5)
+    assert value("lenet-mean") == pytest.approx(sum(accuracies) / 3)
     assert value("lenet-low") == min(accuracies)
     assert value("lenet-high") == max(accuracies)
     assert max(accuracies) - min(accuracies) >= 0.002  # more than the two tenths that the page calls luck
 
 
 def test_after_one_pass_the_networks_are_far_from_the_end():
-    first = [digit_reader(seed).history[0].accuracy for seed in range(5)]
+    first = [digit_reader(seed).history[0].accuracy for seed in range(3)]
     assert (value("lenet-first-pass-low"), value("lenet-first-pass-high")) == (min(first), max(first))
     assert 0.1 < min(first) < max(first) < 0.8
 
 
 def test_the_curves_are_flat_at_the_end():
-    for seed in range(5):
+    for seed in range(3):
         last = [epoch.accuracy for epoch in digit_reader(seed).history[-4:]]
         assert max(last) - min(last) < 0.01
 
@@ -157,8 +157,8 @@ def test_the_misread_digits(model):
 
 
 def test_the_quiz_numbers_lie_within_the_spread():
-    misread = [round((1 - final(seed)) * 360) for seed in range(5)]
-    assert min(misread) <= 2 < 4 <= max(misread)
+    misread = [round((1 - final(seed)) * 360) for seed in range(3)]
+    assert min(misread) <= 2 < 3 <= max(misread)
 
 
 def test_the_nearest_training_digit_against_distances_by_hand():
