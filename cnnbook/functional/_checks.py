@@ -35,8 +35,9 @@ def as_tuple(value: object, n: int, operator: str, name: str, minimum: int | Non
     >>> as_tuple(2, 3, "conv3d", "stride"), as_tuple((1, 2), 2, "conv2d", "stride")
     ((2, 2, 2), (1, 2))
     """
-    single = type(value) is int or isinstance(value, str)  # the usual case is the quickest to see
-    if not single and isinstance(value, Sequence | np.ndarray) and np.ndim(value) == 1:
+    if type(value) is int and (minimum is None or value >= minimum):  # the usual case, at once
+        return (value,) * n
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) and np.ndim(value) == 1:
         if len(value) not in (1, n):
             raise ValueError(f"{operator}: {name} must be one integer or {n} of them, got {value!r}")
         numbers = tuple(as_integer(item, operator, name, minimum) for item in value)
@@ -79,12 +80,11 @@ def as_batched(array: np.ndarray, n: int, operator: str, name: str = "input") ->
 
 def same_dtype(operator: str, **arrays: np.ndarray | None) -> np.dtype:
     """Return the one dtype of all arrays given (None is skipped), or raise TypeError naming each."""
-    dtypes = {name: array.dtype for name, array in arrays.items() if array is not None}
-    first = next(iter(dtypes.values()))
-    if any(dtype != first for dtype in dtypes.values()):
-        listing = ", ".join(f"{name} {dtype}" for name, dtype in dtypes.items())
+    dtypes = [array.dtype for array in arrays.values() if array is not None]
+    if dtypes.count(dtypes[0]) < len(dtypes):
+        listing = ", ".join(f"{name} {array.dtype}" for name, array in arrays.items() if array is not None)
         raise TypeError(f"{operator}: all arrays must have one dtype, got {listing}")
-    return first
+    return dtypes[0]
 
 
 def refuse_huge(shape: Sequence[int], dtype: np.dtype, operator: str, name: str = "output") -> None:

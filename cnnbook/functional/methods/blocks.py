@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -53,8 +54,9 @@ def strip(images, rows, kernel, stride, padding, dilation):
     return result
 
 
-def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slice]]:
-    """Yield (images, rows) that cut outputs (N, K, P, Q) into blocks.
+@lru_cache(maxsize=1024)
+def image_blocks(shape, column, itemsize, times=1) -> list[tuple[slice, slice]]:
+    """Return the (images, rows) that cut outputs (N, K, P, Q) into blocks.
 
     Each position takes a column of some numbers; a block has `times` the usual size.
     """
@@ -64,8 +66,10 @@ def image_blocks(shape, column, itemsize, times=1) -> Iterator[tuple[slice, slic
     if 2 * some < min(Q, SOME_IMAGES):  # numbers are moved in runs, of images or of columns
         some = 1
     some, height = _evened(N, some), _evened(P, height)
-    for n, first in product(range(0, N, some), range(0, P, height)):
-        yield slice(n, min(n + some, N)), slice(first, min(first + height, P))
+    return [
+        (slice(n, min(n + some, N)), slice(first, min(first + height, P)))
+        for n, first in product(range(0, N, some), range(0, P, height))
+    ]
 
 
 def _evened(whole, part):
