@@ -3,7 +3,6 @@
 var CNNBook = CNNBook || {};
 
 CNNBook.MapView = class {
-  #options;
   #units = 1;
   #place = [0, 0];
   mapName = CNNBook.tag("p", { class: "square-name" });
@@ -19,7 +18,6 @@ CNNBook.MapView = class {
    * @param {{ label: string, choose: (row: number, column: number) => void, look: (row: number, column: number) => void, leave: () => void }} options
    */
   constructor(options) {
-    this.#options = options;
     this.map = CNNBook.tag("div", { class: "square map", tabindex: 0, role: "application", "data-role": "map", "aria-label": options.label }, this.marker);
     this.element = CNNBook.tag("div", { class: "squares" },
       CNNBook.tag("div", {}, this.mapName, this.map), CNNBook.tag("div", {}, this.inputName, this.input));
@@ -28,27 +26,15 @@ CNNBook.MapView = class {
       if (event.pointerType === "mouse" && CNNBook.pointerMoved()) (event.buttons & 1 ? options.choose : options.look)(...this.#at(event));
     });
     this.map.addEventListener("pointerleave", () => options.leave());
-    this.map.addEventListener("keydown", (event) => this.#key(event));
+    this.map.addEventListener("keydown", (event) => {
+      const to = CNNBook.pixels.cellByKey(event, this.#place, [this.#units - 1, this.#units - 1]);
+      if (to) options.choose(...to);
+    });
   }
 
   /** @param {PointerEvent} event @returns {[number, number]} */
   #at(event) {
-    const { left, top, width, height } = this.map.getBoundingClientRect();
-    const unit = (/** @type {number} */ share) => Math.min(this.#units - 1, Math.max(0, Math.floor(share * this.#units)));
-    return [unit((event.clientY - top) / height), unit((event.clientX - left) / width)];
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const [r, c] = this.#place;
-    const last = this.#units - 1;
-    /** @type {Record<string, [number, number]>} */
-    const moves = { ArrowUp: [r - 1, c], ArrowDown: [r + 1, c], ArrowLeft: [r, c - 1], ArrowRight: [r, c + 1], Home: [r, 0], End: [r, last] };
-    const to = moves[event.key];
-    if (!to || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const within = (/** @type {number} */ place) => Math.min(last, Math.max(0, place));
-    this.#options.choose(within(to[0]), within(to[1]));
+    return CNNBook.pixels.cellUnder(this.map, this.#units, event);
   }
 
   /**

@@ -35,7 +35,10 @@ CNNBook.PhotoView = class {
     this.#pad.addEventListener("pointermove", (event) => {
       if (this.#pad.hasPointerCapture(event.pointerId)) this.#follow(event);
     });
-    this.#pad.addEventListener("keydown", (event) => this.#key(event));
+    this.#pad.addEventListener("keydown", (event) => {
+      const to = CNNBook.pixels.cellByKey(event, this.#corner, CNNBook.photograph.last);
+      if (to) this.#go(...to);
+    });
   }
 
   /** One scale for both: an output that is half as wide is drawn half as wide. @param {number} columns */
@@ -54,17 +57,6 @@ CNNBook.PhotoView = class {
     const { left, top, width, height } = this.#photo.getBoundingClientRect();
     this.#go(Math.round(((event.clientY - top) / height) * pixels.length - SIDE / 2),
       Math.round(((event.clientX - left) / width) * pixels[0].length - SIDE / 2));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const [r, c] = this.#corner;
-    /** @type {Record<string, [number, number]>} */
-    const ways = { ArrowUp: [r - 1, c], ArrowDown: [r + 1, c], ArrowLeft: [r, c - 1], ArrowRight: [r, c + 1], Home: [r, 0], End: [r, 999] };
-    const to = ways[event.key];
-    if (!to || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    this.#go(to[0], to[1]);
   }
 
   /** @param {HTMLElement} frame @param {HTMLCanvasElement} canvas @param {number[]} box Top, left, rows, columns. */

@@ -41,27 +41,11 @@ CNNBook.PixelView = (() => {
       this.element = CNNBook.tag("div", { class: "pixel-view" },
         CNNBook.tag("div", {}, this.title, this.map),
         CNNBook.tag("div", { class: "computation" }, this.slices.element, this.grids, this.words));
-      const go = (/** @type {number} */ row, /** @type {number} */ column) => {
-        const within = (/** @type {number} */ place) => Math.min(this.#side - 1, Math.max(0, place));
-        point(within(row), within(column));
-      };
-      this.map.addEventListener("pointerdown", (event) => {
-        const { left, top, width, height } = this.canvas.getBoundingClientRect();
-        go(Math.floor(((event.clientY - top) / height) * this.#side), Math.floor(((event.clientX - left) / width) * this.#side));
+      this.map.addEventListener("pointerdown", (event) => point(...CNNBook.pixels.cellUnder(this.canvas, this.#side, event)));
+      this.map.addEventListener("keydown", (event) => {
+        const to = CNNBook.pixels.cellByKey(event, this.#place, [this.#side - 1, this.#side - 1]);
+        if (to) point(...to);
       });
-      this.map.addEventListener("keydown", (event) => this.#key(event, go));
-    }
-
-    /** @param {KeyboardEvent} event @param {(row: number, column: number) => void} go */
-    #key(event, go) {
-      const [r, c] = this.#place;
-      /** @type {Record<string, [number, number]>} */
-      const moves = { ArrowUp: [r - 1, c], ArrowDown: [r + 1, c], ArrowLeft: [r, c - 1], ArrowRight: [r, c + 1],
-        Home: [r, 0], End: [r, this.#side - 1] };
-      const to = moves[event.key];
-      if (!to || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      go(to[0], to[1]);
     }
 
     /**

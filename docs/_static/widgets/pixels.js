@@ -55,5 +55,31 @@ CNNBook.pixels = (() => {
     Object.assign(frame.style, { top: share(top), left: share(left), width: share(size), height: share(size) });
   }
 
-  return { AMOUNT, GREY, INK, SIGNED, WARM, extent, paint, placeFrame };
+  /**
+   * Tell which cell of a square picture lies under the pointer.
+   * @param {Element} picture @param {number} side Its cells along each axis. @param {PointerEvent} event
+   * @returns {[number, number]} Row and column, the nearest ones if the pointer is outside.
+   */
+  function cellUnder(picture, side, event) {
+    const { left, top, width, height } = picture.getBoundingClientRect();
+    const cell = (/** @type {number} */ share) => Math.min(side - 1, Math.max(0, Math.floor(share * side)));
+    return [cell((event.clientY - top) / height), cell((event.clientX - left) / width)];
+  }
+
+  /**
+   * Tell which cell of a picture a key leads to: arrows, Home and End of the row. The page does not scroll then.
+   * @param {KeyboardEvent} event @param {number[]} from Row and column. @param {number[]} last The largest of each.
+   * @returns {[number, number] | null} Null for any other key.
+   */
+  function cellByKey(event, [row, column], last) {
+    /** @type {Record<string, [number, number]>} */
+    const ways = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
+      Home: [row, 0], End: [row, last[1]] };
+    const to = ways[event.key];
+    if (!to || event.altKey || event.ctrlKey || event.metaKey) return null;
+    event.preventDefault();
+    return [Math.min(last[0], Math.max(0, to[0])), Math.min(last[1], Math.max(0, to[1]))];
+  }
+
+  return { AMOUNT, GREY, INK, SIGNED, WARM, cellByKey, cellUnder, extent, paint, placeFrame };
 })();

@@ -27,28 +27,17 @@ CNNBook.ShiftPanel = class {
       tag("div", {}, tag("p", { class: "caption" }, _("output")), this.square),
       tag("div", {}, tag("p", { class: "caption" }, _("difference")), this.difference)), this.words);
     this.square.addEventListener("pointerdown", (event) => {
-      const { left, top, width, height } = this.square.getBoundingClientRect();
-      this.#go(Math.floor(((event.clientY - top) / height) * this.#side), Math.floor(((event.clientX - left) / width) * this.#side));
+      this.#choose(...CNNBook.pixels.cellUnder(this.square, this.#side, event));
     });
     this.square.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** @param {number} row @param {number} column */
-  #go(row, column) {
-    const within = (/** @type {number} */ place) => Math.min(this.#side - 1, Math.max(0, place));
-    this.#choose(within(row), within(column));
-  }
-
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const [r, c] = this.#place;
-    /** @type {Record<string, [number, number]>} */
-    const moves = { ArrowUp: [r - 1, c], ArrowDown: [r + 1, c], ArrowLeft: [r, c - 1], ArrowRight: [r, c + 1],
-      Home: [r, 0], End: [r, this.#side - 1], Enter: [r, c], " ": [r, c] };
-    const to = moves[event.key];
-    if (!to || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    this.#go(to[0], to[1]);
+    const here = event.key === "Enter" || event.key === " "; // choose the panel, at the same cell
+    if (here) event.preventDefault();
+    const to = here ? this.#place : CNNBook.pixels.cellByKey(event, this.#place, [this.#side - 1, this.#side - 1]);
+    if (to) this.#choose(to[0], to[1]);
   }
 
   /**
