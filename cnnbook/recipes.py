@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import torch.nn.functional as F  # noqa: N812 (torch's own short name)
+
 from cnnbook.augmentation import DISTORTIONS
 from cnnbook.models import CompactNet, LeNet, LeNet5
 from cnnbook.models.lenet5 import INK, discriminative_loss
@@ -49,7 +51,13 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("lenet5-whole", "mnist"): _LENET5(epochs=12, optimizer=partial(adamw, decay=0.1), validation=0.0),
     # Chosen on 10,000 of the images for learning, then given all of them.
     ("compact", "mnist"): _COMPACT(epochs=20, augment=DISTORTIONS["elastic"], plain_epochs=2, validation=0.0),
-    ("compact-minute", "mnist"): _COMPACT(epochs=3),
+    # Chosen on a sixth of the images for learning, which stays out: that saves a sixth of the minute.
+    ("compact-minute", "mnist"): _COMPACT(
+        epochs=3,
+        plain_epochs=1,
+        loss=partial(F.cross_entropy, label_smoothing=0.1),  # Szegedy et al., CVPR 2016, section 7
+        validation=1 / 6,
+    ),
     # Of 60,000 digits it sees 39,000, each once: enough for 99 %.
     ("compact-moment", "mnist"): _COMPACT(epochs=1, batch=64, augment=None, validation=0.35),
 }

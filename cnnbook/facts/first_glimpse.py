@@ -109,6 +109,13 @@ def _misread(shift: int) -> int:
     return int((answers != labels).sum())
 
 
+@fact("lenet-surest-mistake", ".0%")
+def _surest_mistake() -> float:
+    images, labels = digits(4)[1]
+    chances = predict(digit_reader().model, images)
+    return float(chances[chances.argmax(1) != labels].max())
+
+
 @fact("lenet-misread")
 def _misread_in_place() -> int:
     return _misread(0)

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from cnnbook import recipes
 from cnnbook.data import digits, enlarge
 from cnnbook.data.loading import VALIDATION
 from cnnbook.data.published import SOURCES
@@ -27,6 +28,22 @@ for _recipe in ("lenet5", "lenet", "compact"):
     fact(f"mnist-{_recipe}-parameters")(
         lambda recipe=_recipe: results("mnist")["recipes"][recipe]["parameters"]
     )
+
+
+@fact("race-passes")
+def _race_passes() -> int:
+    (example,) = results("mnist_race")["example"]["runs"]
+    return len(example["passes"])
+
+
+@fact("race-ratio", ".0f")
+def _race_ratio() -> float:
+    return results("mnist_race")["ratio"]
+
+
+@fact("race-images")
+def _race_images() -> int:
+    return round((1 - recipes.recipe("compact-moment", "mnist").validation) * _images("train"))
 
 
 @fact("mnist-pairs-of-half")

@@ -19,6 +19,7 @@ from cnnbook.draw.style import use_style
 
 _ = get_translation("sphinx")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip archive can say
+_STILL = ".still.svg"
 _TITLE = re.compile(r"<title>(.*?)</title>", flags=re.S)
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -45,9 +46,12 @@ def scrape(block, block_vars, gallery_conf) -> str:
                 f"{block_vars['src_file']}: figure {number} has no alt text; call describe(figure, ...)"
             )
         target = Path(path).with_suffix(".svg")
-        target.write_text(
-            animated_svg(figure) if is_animated(figure) else still_svg(figure), encoding="utf-8"
-        )
+        if is_animated(figure):
+            target.write_text(animated_svg(figure), encoding="utf-8")
+            target.with_suffix(_STILL).write_text(still_svg(figure), encoding="utf-8")
+        else:
+            target.write_text(still_svg(figure), encoding="utf-8")
+            target.with_suffix(_STILL).unlink(missing_ok=True)
         source = target.relative_to(gallery_conf["src_dir"]).as_posix()
         result.append(f".. image:: /{source}\n   :alt: {description(figure)}\n   :class: figure\n\n")
     plt.close("all")
@@ -113,6 +117,15 @@ class LabFigure(SphinxDirective):
         return nodes.paragraph("", "", nodes.Text(_("Lab: ")), link, classes=["lab-link"])
 
 
+def still_thumbnails(app) -> None:
+    """Let nothing move in a list of labs: a thumbnail is the last frame of the lab's first figure."""
+    for still in Path(app.srcdir).glob(f"ch*/labs/images/*_001{_STILL}"):
+        lab = still.name.removesuffix(f"_001{_STILL}")
+        thumbnail = still.parent / "thumb" / f"{lab}_thumb.svg"
+        if thumbnail.read_bytes() != still.read_bytes():
+            thumbnail.write_bytes(still.read_bytes())
+
+
 def timeless_archives(app) -> None:
     """Write sphinx-gallery's archives anew without times, so that two builds of one source are the same."""
     for path in Path(app.srcdir).glob("ch*/labs/*.zip"):
@@ -128,5 +141,6 @@ def timeless_archives(app) -> None:
 def setup(app) -> dict[str, bool]:
     """Register the directive; the scraper is named in ``conf.py``."""
     app.add_directive("lab-figure", LabFigure)
-    app.connect("builder-inited", timeless_archives, priority=900)  # after the gallery was written
+    for mend in (still_thumbnails, timeless_archives):
+        app.connect("builder-inited", mend, priority=900)  # after the gallery was written
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,8 @@ from sphinx.locale import get_translation
 _ = get_translation("sphinx")
 LANGUAGES = {"en": ("en", "English"), "zh_CN": ("zh", "中文")}  # Sphinx's name: folder, name for readers
 HTML_LANG = {"en": "en", "zh_CN": "zh-CN"}
+_LAB = re.compile(r"^ \* (:doc:`[^`]+`)", flags=re.M)
+_SOME_LABS = 12
 
 
 def _add_twin(app, pagename, templatename, context, doctree) -> None:
@@ -44,10 +46,15 @@ def _head_examples(app, what, name, obj, options, lines) -> None:
 
 
 def _add_labs(app, what, name, obj, options, lines) -> None:
-    """Close a docstring with the labs that use what it describes."""
+    """Close a docstring with the labs that use what it describes, unless every other lab does.
+
+    Links and not pictures: the drawing functions together would show the picture of every lab of the book.
+    """
     examples = Path(app.srcdir, "backreferences", f"{name}.examples")
-    if app.builder.format == "html" and examples.is_file() and examples.stat().st_size:
-        lines.extend(["", f".. rubric:: {_('Labs that use it')}", "", f".. minigallery:: {name}", ""])
+    if app.builder.format == "html" and examples.is_file():
+        labs = dict.fromkeys(_LAB.findall(examples.read_text(encoding="utf-8")))
+        if 0 < len(labs) <= _SOME_LABS:
+            lines.extend(["", f".. rubric:: {_('Labs that use it')}", "", *(f"* {lab}" for lab in labs), ""])
 
 
 def _write_entrance(app, error) -> None:

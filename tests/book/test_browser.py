@@ -41,7 +41,7 @@ def test_page(path, one_page, axe):
     assert weight(page) < limit
     page.evaluate(f"for (const image of document.images) if ({SHOWN}) image.loading = 'eager'")
     page.wait_for_function(f"[...document.images].every(image => image.complete || !({SHOWN}))")
-    assert weight(page) < HEAVIEST_READ or page.locator(".sphx-glr-thumbcontainer").count() > 10
+    assert weight(page) < HEAVIEST_READ
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
     page.wait_for_function("[...document.images].every(image => image.complete)")
     images = page.evaluate(

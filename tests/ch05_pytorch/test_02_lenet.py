@@ -74,7 +74,24 @@ def test_bending_costs_first_and_pays_later():
 
 def test_how_the_compact_network_learned():
     assert recipe("compact", "mnist").plain_epochs == RECIPES["compact"]["recipe"]["plain_epochs"] == 2
-    assert recipe("compact-minute", "mnist").epochs == RECIPES["compact-minute"]["epochs"] == 3
+    minute = RECIPES["compact-minute"]
+    assert recipe("compact-minute", "mnist").epochs == minute["epochs"] == 3
+    assert recipe("compact-minute", "mnist").plain_epochs == minute["recipe"]["plain_epochs"] == 1
+    assert max(minute["seconds"]) < 60
+
+
+def test_the_race_to_99_percent():
+    race = results("mnist_race")
+    (example,) = race["example"]["runs"]
+    assert (race["goal"], race["threads"], race["at_least"]) == (0.99, 1, False)
+    assert value("race-passes") == len(example["passes"])
+    accuracies = [one["accuracy"] for one in example["passes"]]
+    assert max(accuracies[:-1]) < 0.99 <= accuracies[-1]
+    assert all(
+        len(run["passes"]) == recipe("compact-moment", "mnist").epochs == 1 for run in race["cnnbook"]["runs"]
+    )
+    assert value("race-images") == 39_000
+    assert value("race-ratio") == race["ratio"] > 20
 
 
 def test_confusions():
