@@ -22,7 +22,7 @@ from cnnbook.functional._setting import Setting
 from cnnbook.functional.methods.choose import METHODS
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ConvolutionLayer:
     """A layer whose shapes fit: input (N, C, ...), weight (K, C / groups, ...), bias (K,) or None."""
 

@@ -175,7 +175,7 @@ def choose_method(
     'fft'
     """
     layer = _layer_of("choose_method", input_shape, weight_shape, stride, padding, dilation, groups, dtype)
-    return cheapest(layer.input, layer.weight, layer.setting, exact)
+    return cheapest(layer.input, layer.weight, layer.setting, exact)[0]
 
 
 def method_costs(

@@ -36,7 +36,7 @@ __all__ = [
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray | None]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class TransposedLayer(ConvolutionLayer):
     """A transposed layer: input (N, C, ...), weight (C, K / groups, ...), output of the given size."""
 

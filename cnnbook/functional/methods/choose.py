@@ -116,22 +116,22 @@ def _winograd_cost(name, tile, kernel, N, C, K, P, Q, itemsize) -> dict[str, flo
     return {name: (products + transforms) * (FIVE if kernel == 5 else 1)}
 
 
-def cheapest(input, weight, setting, exact=False, finite=True) -> str:
-    """Return the method with the least estimated cost, among those that keep what is asked for.
+def cheapest(input, weight, setting, exact=False, finite=True) -> tuple[str, float]:
+    """Return the method with the least estimated cost, among those that keep what is asked for, and its cost.
 
     `exact` leaves out the methods that round where the definition would not; unless `finite`, so do those
     that would spread an infinity or a NaN beyond the outputs that see it.
     """
     floats = input.dtype.kind == "f"
-    barred = set()
-    if exact or not floats:
-        barred |= {"fft", "winograd"}
-    if not finite or not floats:
-        barred |= {"fft", "winograd", "winograd2x2"}
-    return _cheapest(input.shape, weight.shape, setting, input.itemsize, frozenset(barred))
+    exact, finite = exact or not floats, finite and floats
+    return _cheapest(input.shape, weight.shape, setting, input.itemsize, exact, finite)
 
 
 @lru_cache(maxsize=1024)
-def _cheapest(input_shape, weight_shape, setting, itemsize, barred) -> str:
+def _cheapest(input_shape, weight_shape, setting, itemsize, exact, finite) -> tuple[str, float]:
+    barred = {"fft", "winograd"} if exact or not finite else set()
+    if not finite:
+        barred |= {"winograd2x2"}
     costs = conv_costs(input_shape, weight_shape, setting, itemsize)
-    return min(costs.keys() - barred, key=costs.get)
+    name = min(costs.keys() - barred, key=costs.get)
+    return name, costs[name]

@@ -22,22 +22,21 @@ def compute(input, weight, setting, method="auto", exact=False) -> np.ndarray:
         return METHODS[method](input, weight, *setting)
     if 0 in input.shape:
         return conv2d_direct(input, weight, *setting)
-    name = cheapest(input, weight, setting, exact)
+    name, cost = cheapest(input, weight, setting, exact)
     if name not in ("fft", "winograd", "winograd2x2"):
-        return _run(name, input, weight, setting)
+        return _run(name, cost, input, weight, setting)
     size = _typical(input) * _typical(weight) * math.sqrt(math.prod(weight.shape[1:]))
     if not math.isfinite(size):
-        return _run(cheapest(input, weight, setting, exact, finite=False), input, weight, setting)
-    output = _run(name, input, weight, setting)
+        return _run(*cheapest(input, weight, setting, exact, finite=False), input, weight, setting)
+    output = _run(name, cost, input, weight, setting)
     # Their rounding is relative to the factors. Where the sums cancel to much less, do without.
     if name != "winograd2x2" and _typical(output) < 0.05 * size:
-        return _run(cheapest(input, weight, setting, exact=True), input, weight, setting)
+        return _run(*cheapest(input, weight, setting, exact=True), input, weight, setting)
     return output
 
 
-def _run(name, input, weight, setting) -> np.ndarray:
+def _run(name, cost, input, weight, setting) -> np.ndarray:
     """Compute a layer by a method, in shares if several threads may be used and it pays."""
-    cost = conv_costs(input.shape, weight.shape, setting, input.itemsize)[name]
     # To ask for the threads takes a good part of the time of a small layer.
     if cost >= WORTH_SHARING and (count := available_threads()) > 1:
         by = shares(name, input.shape, weight.shape, setting, input.itemsize, count)
