@@ -7,7 +7,7 @@ import torch.nn.functional as F  # noqa: N812 (torch's own short name)
 from cnnbook.augmentation import DISTORTIONS
 from cnnbook.models import CompactNet, LeNet, LeNet5
 from cnnbook.models.lenet5 import INK, discriminative_loss
-from cnnbook.train.reader import move_together
+from cnnbook.train.reader import DIGIT_READER
 from cnnbook.train.recipe import Recipe, adamw, channels_last
 
 _LENET = partial(Recipe, build=partial(channels_last, LeNet), batch=100, rate=3e-3, keep_best=False)
@@ -31,16 +31,7 @@ _COMPACT = partial(
     keep_best=False,
 )
 RECIPES: dict[tuple[str, str], Recipe] = {
-    # Chosen on a fifth of the images for learning, then given all of them; the book's `digit_reader`.
-    ("lenet", "digits"): Recipe(
-        build=partial(channels_last, LeNet),
-        epochs=16,
-        batch=32,
-        rate=6e-3,
-        augment=partial(move_together, most=2),
-        validation=0.0,
-        keep_best=False,
-    ),
+    ("lenet", "digits"): DIGIT_READER,
     ("lenet5", "digits"): _LENET5(epochs=20, batch=32),
     ("compact", "digits"): _COMPACT(epochs=12, batch=32, augment=None, side=32),
     ("lenet", "mnist"): _LENET(epochs=20, augment=DISTORTIONS["drawing"]),

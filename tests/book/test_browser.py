@@ -8,8 +8,7 @@ from built_pages import HTML, NEEDS_BOOK, PAGES, ROOT, RULES_OF_COLOURS, revisit
 SECTION = "ch02_convolution/02_discrete_examples.html"
 HEAVIEST = 400_000  # bytes on the wire of a page as it opens
 HEAVIEST_WITH_NETWORK = 700_000  # of the page on which LeNet runs
-# Of a page that is read to its end; lists of labs, with their little pictures, may be more.
-HEAVIEST_READ = 500_000
+HEAVIEST_READ = 500_000  # of a page that is read to its end, lists of labs included
 
 pytestmark = NEEDS_BOOK
 

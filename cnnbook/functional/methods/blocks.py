@@ -54,8 +54,8 @@ def strip(images, rows, kernel, stride, padding, dilation):
     return result
 
 
-@lru_cache(maxsize=1024)
-def image_blocks(shape, column, itemsize, times=1) -> list[tuple[slice, slice]]:
+@lru_cache
+def image_blocks(shape, column, itemsize, times=1) -> tuple[tuple[slice, slice], ...]:
     """Return the (images, rows) that cut outputs (N, K, P, Q) into blocks.
 
     Each position takes a column of some numbers; a block has `times` the usual size.
@@ -66,10 +66,10 @@ def image_blocks(shape, column, itemsize, times=1) -> list[tuple[slice, slice]]:
     if 2 * some < min(Q, SOME_IMAGES):  # numbers are moved in runs, of images or of columns
         some = 1
     some, height = _evened(N, some), _evened(P, height)
-    return [
+    return tuple(
         (slice(n, min(n + some, N)), slice(first, min(first + height, P)))
         for n, first in product(range(0, N, some), range(0, P, height))
-    ]
+    )
 
 
 def _evened(whole, part):

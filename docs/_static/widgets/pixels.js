@@ -69,13 +69,14 @@ CNNBook.pixels = (() => {
   /**
    * Tell which cell of a picture a key leads to: arrows, Home and End of the row. The page does not scroll then.
    * @param {KeyboardEvent} event @param {number[]} from Row and column. @param {number[]} last The largest of each.
+   * @param {string[]} [staying] Keys that lead to the same cell.
    * @returns {[number, number] | null} Null for any other key.
    */
-  function cellByKey(event, [row, column], last) {
+  function cellByKey(event, [row, column], last, staying = []) {
     /** @type {Record<string, [number, number]>} */
     const ways = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
       Home: [row, 0], End: [row, last[1]] };
-    const to = ways[event.key];
+    const to = staying.includes(event.key) ? [row, column] : ways[event.key];
     if (!to || event.altKey || event.ctrlKey || event.metaKey) return null;
     event.preventDefault();
     return [Math.min(last[0], Math.max(0, to[0])), Math.min(last[1], Math.max(0, to[1]))];

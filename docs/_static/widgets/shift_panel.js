@@ -34,10 +34,9 @@ CNNBook.ShiftPanel = class {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const here = event.key === "Enter" || event.key === " "; // choose the panel, at the same cell
-    if (here) event.preventDefault();
-    const to = here ? this.#place : CNNBook.pixels.cellByKey(event, this.#place, [this.#side - 1, this.#side - 1]);
-    if (to) this.#choose(to[0], to[1]);
+    const last = this.#side - 1;
+    const to = CNNBook.pixels.cellByKey(event, this.#place, [last, last], ["Enter", " "]); // these choose the panel
+    if (to) this.#choose(...to);
   }
 
   /**
