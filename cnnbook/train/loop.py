@@ -125,7 +125,7 @@ def _steps(learner: Learner, model: nn.Module, images: Tensor, labels: Tensor) -
         (seen, wanted), weight = team.share(seen, wanted)
         with learner.precision():
             outputs = model(recipe.input(seen))
-        loss = recipe.loss(outputs.float(), wanted) * weight
+        loss = recipe.loss(outputs.float() if learner.mixed else outputs, wanted) * weight
         optimizer.zero_grad()
         scaler.scale(loss).backward()
         scaler.step(optimizer)
