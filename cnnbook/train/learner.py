@@ -108,8 +108,12 @@ class Learner:
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * factor
         seed = self.seed_of(self.step + 1)
-        torch.manual_seed(seed)  # for layers that draw, such as dropout
-        return Generator(self.team.device).manual_seed(seed)
+        device = self.team.device
+        # For layers that draw, such as dropout. Where there is no GPU, `torch.manual_seed` notes for each
+        # kind of device who called it, and that takes longer than a small network's step.
+        seed_layers = torch.default_generator.manual_seed if device.type == "cpu" else torch.manual_seed
+        seed_layers(seed)
+        return Generator(device).manual_seed(seed)
 
     def precision(self) -> AbstractContextManager:
         """Return the context in which the network computes."""
