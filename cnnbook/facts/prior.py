@@ -43,9 +43,18 @@ for _task in _TASKS:
         _register(_task, _way)
 
 
+def _training(task: str) -> float:
+    return mean(run["training"] for run in results("prior")["ways"]["convolution"]["runs"][task])
+
+
 @fact("prior-shuffled-convolution-training", ".0%")
-def _underfits() -> float:
-    return mean(run["training"] for run in results("prior")["ways"]["convolution"]["runs"]["shuffled"])
+def _shuffled_training() -> float:
+    return _training("shuffled")
+
+
+@fact("prior-corner-convolution-training", ".0%")
+def _corner_training() -> float:
+    return _training("corner")
 
 
 def _parameters(way: str) -> int:
@@ -72,9 +81,21 @@ def _passes() -> int:
     return results("prior")["epochs"]
 
 
-@fact("prior-rate", "g")
-def _rate() -> float:
-    return results("prior")["rate"]
+@fact("prior-rate-low", "g")
+def _rate_low() -> float:
+    return min(results("prior")["rates"])
+
+
+@fact("prior-rate-high", "g")
+def _rate_high() -> float:
+    return max(results("prior")["rates"])
+
+
+@fact("prior-rates-apart", ".0f")
+def _rates_apart() -> float:
+    """How many times the dense network's rate that of the shared weights is, where these are closest."""
+    shared, dense = (results("prior")["ways"][way]["rates"] for way in ("convolution", "dense"))
+    return min(shared[task] / dense[task] for task in _TASKS if task != "corner")
 
 
 @fact("prior-training-images")

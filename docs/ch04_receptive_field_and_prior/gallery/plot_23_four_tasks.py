@@ -40,7 +40,7 @@ describe(
 )
 
 # %%
-# What they read correctly of images that they have not seen: three random starts each, the line is the
+# What they read correctly of images that they have not seen: five random starts each, the line is the
 # mean.
 
 ways = results("prior")["ways"]
@@ -64,9 +64,8 @@ describe(
 )
 
 # %%
-# The surprise: with shared weights a digit in the middle and a digit anywhere are the same task; what sets
-# the two trainings apart is rounding. And asked for the corner, this network can only guess, however long it
-# learns.
+# The surprise: with shared weights a digit in the middle and a digit anywhere are the same task. And asked
+# for the corner, this network can only guess, however long it learns.
 
 for task, scores in means.items():
     print(titles[task], {names[way]: f"{score:.0%}" for way, score in scores.items()})
