@@ -28,6 +28,7 @@ ENTRIES = [
 ROLE = re.compile(r"(?:\{(?P<myst>[\w:-]+)\}|:(?P<rst>[\w:-]+):)`(?P<text>[^`]+)`")
 CODE = re.compile(r"``(.+?)``|`([^`]+)`")
 MATH = re.compile(r"\$\$?(.+?)\$\$?", flags=re.S)
+PRINTED = "div.cell_output pre, div.sphx-glr-script-out pre"
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[.,]\d+)*%?")
 
 
@@ -254,6 +255,7 @@ def skeleton(path: str) -> dict[str, list]:
         "cells": len(article.select("div.cell_input, div.highlight-Python")),
         "formulas": sorted({formula.get_text() for formula in article.select(".math")}),
         "facts": sorted(re.sub(r"\D", "", number.get_text()) for number in article.select(".fact")),
+        "printed": [sorted(re.findall(r"\d[\d.]*", cell.get_text())) for cell in article.select(PRINTED)],
     }
 
 
