@@ -21,9 +21,8 @@ def misread(seed: int) -> list[int]:
 
 
 def main() -> None:
-    found = {str(seed): misread(seed) for seed in SEEDS}
-    lines = ",\n".join(f" {json.dumps(seed)}: {counts}" for seed, counts in found.items())
-    RESULTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    found = {seed: misread(seed) for seed in SEEDS}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Which prior for which task: dense, local and convolutional layers on four tasks (section 4.2).
 
-Run as ``python -m benchmarks.prior`` (half an hour); writes results/prior.json. Every way of making
-a layer learns every task from five random starts. Its learning rate is chosen for the task beforehand, on a
-fifth of the training images that are kept apart for it; then it learns from all of them.
+Run as ``python -m benchmarks.prior`` (half an hour); writes results/prior.json. Every way of making a layer
+learns every task from five random starts. Its learning rate is chosen for the task beforehand, on a fifth of
+the training images that are kept apart for it; then it learns from all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnbook.data import Labelled
+from cnnbook.data import Labelled, divide
 from cnnbook.experiments.four_tasks import SIDE, four_tasks
 from cnnbook.models.three_ways import WAYS, ThreeWays
 from cnnbook.train import accuracy, train
@@ -39,15 +39,14 @@ def learn(way: str, training: Labelled, unseen: Labelled, rate: float, seed: int
 
 
 def choose_rate(way: str, training: Labelled) -> float:
-    """Return the rate that does best on every fifth training image after learning from the others.
+    """Return the rate that does best on a fifth of the training images after learning from the others.
 
     From the smallest on, until two in a row have done worse than the best before them.
     """
-    apart = np.arange(len(training.labels)) % 5 == 0
-    rest, judge = (Labelled(training.images[rows], training.labels[rows]) for rows in (~apart, apart))
+    rest, apart = divide(training, 1 / 5)
     scores = []
     for rate in RATES:
-        scores.append(sum(learn(way, rest, judge, rate, seed)["held_out"] for seed in range(2)) / 2)
+        scores.append(sum(learn(way, rest, apart, rate, seed)["held_out"] for seed in range(2)) / 2)
         best = int(np.argmax(scores))
         if len(scores) - 1 - best == 2:
             break
